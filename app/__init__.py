@@ -1,0 +1,1 @@
+"""Clairpaie: payroll for French associations, local first."""

@@ -1,0 +1,100 @@
+"""Composition root: opens the program on a data folder, connects what announces and answers.
+
+The window, the web floor and the command line all go through `ouvrir`, so that the night
+and the screen run the same program.
+"""
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.exc import DatabaseError
+
+from app import migrations
+from app.conventions import service as conventions
+from app.migrations import modeles
+from app.opco import service as opco
+from app.salaries import service as salaries
+from app.socle import fichiers, journalisation, plateforme
+from app.socle.base import NOM_FICHIER, traduire
+from app.socle.reglages import Reglages
+from app.socle.taches import Taches
+from app.socle.transaction import Magasin, Transaction
+
+_log = logging.getLogger(__name__)
+TABLES = modeles.METADATA
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """The open program: its data folder, settings, base and jobs."""
+
+    dossier: Path
+    reglages: Reglages
+    magasin: Magasin
+    taches: Taches
+
+    @property
+    def par(self) -> str:
+        """Who acts, as the journal writes it."""
+        return self.reglages["par"] or plateforme.utilisateur()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """Open a transaction in the name of the person."""
+        with self.magasin.transaction(self.par) as t:
+            yield t
+
+    def fermer(self) -> None:
+        """Stop the jobs and close the base."""
+        self.taches.tout_arreter()
+        self.magasin.fermer()
+
+
+def brancher() -> None:
+    """Connect the capabilities' answers to what others announce."""
+    salaries.brancher()
+
+
+def ouvrir(dossier: Path | None = None, imposes: Mapping[str, str] | None = None) -> Programme:
+    """Open the program on a data folder: folder, settings, base, reference data, jobs.
+
+    Raises:
+        DossierIllisible, DisquePlein, ReglageRefuse: the folder or its settings.
+        BaseEndommagee, BaseEtrangere, BaseTropRecente: the base; it was not changed.
+    """
+    dossier = (dossier or plateforme.dossier_de_donnees()).expanduser().absolute()
+    fichiers.preparer_dossier(dossier)
+    reglages = Reglages(dossier, imposes)
+    journalisation.installer(dossier, reglages["journaux"])
+    magasin = ouvrir_base(dossier / NOM_FICHIER, reglages["database_url"] or None)
+    brancher()
+    taches = Taches(magasin)
+    taches.reprendre()
+    _log.info("program.opened")
+    return Programme(dossier, reglages, magasin, taches)
+
+
+def ouvrir_base(chemin: Path, url: str | None = None) -> Magasin:
+    """Open a base file, made or brought to the last schema if need be.
+
+    Raises:
+        BaseEndommagee, BaseEtrangere, BaseTropRecente, BaseEnLectureSeule, DisquePlein: see there.
+    """
+    revision = None if url else migrations.examiner(chemin)
+    magasin = Magasin(chemin, url)
+    try:
+        if revision != migrations.DERNIERE:
+            _log.info("schema.upgrade from=%s to=%s", revision, migrations.DERNIERE)
+            migrations.mettre_a_jour(magasin.moteur)
+        with magasin.transaction("système") as t:
+            conventions.charger(t)
+            opco.charger(t)
+    except DatabaseError as erreur:
+        magasin.fermer()
+        if (refus := traduire(erreur, chemin)) is not None:
+            raise refus from erreur
+        raise
+    return magasin

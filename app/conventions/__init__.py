@@ -1,0 +1,1 @@
+"""Conventions collectives (IDCC): reference data."""

@@ -1,0 +1,1 @@
+"""How demonstration associations are drawn: pure, from a seed and a day."""

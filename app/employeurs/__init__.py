@@ -1,0 +1,1 @@
+"""Dossiers of a tiers, associations, their fiche administrative, archiving."""

@@ -1,0 +1,162 @@
+"""The employer's record: its fields, declared once, and what they must satisfy.
+
+The form, the spreadsheet import, the command line and the journal all read these lists.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.noyau import champs as c
+from app.noyau.champs import Champ
+from app.noyau.erreurs import Constat
+
+IDENTITE = "identite"
+CONVENTION = "convention"
+ORGANISMES = "organismes"
+FORMATION = "formation"
+PREVOYANCE = "prevoyance"
+BANQUE = "banque"
+
+FORMES = (
+    ("association", "Association loi 1901"),
+    ("association_rup", "Association reconnue d'utilité publique"),
+    ("alsace_moselle", "Association de droit local (Alsace-Moselle)"),
+    ("fondation", "Fondation"),
+    ("comite", "Comité social et économique"),
+    ("autre", "Autre organisme sans but lucratif"),
+)
+
+CHAMPS_DOSSIER = (
+    Champ("nom", "Nom du dossier", c.texte(80), obligatoire=True),
+    Champ("note", "Note", c.texte(1000, zone=True)),
+)
+
+CHAMPS_EMPLOYEUR: tuple[Champ, ...] = (
+    Champ(
+        "raison_sociale",
+        "Raison sociale",
+        c.texte(150, largeur=40),
+        IDENTITE,
+        obligatoire=True,
+        synonymes=("nom", "association", "dénomination", "employeur"),
+    ),
+    Champ("sigle", "Sigle", c.texte(30, largeur=12), IDENTITE),
+    Champ("forme", "Forme juridique", c.choix(*FORMES), IDENTITE, vide="association"),
+    Champ("siret", "SIRET", c.SIRET, IDENTITE, aide="14 chiffres", synonymes=("n° siret",)),
+    Champ("naf", "Code NAF", c.NAF, IDENTITE, synonymes=("ape", "code ape", "code naf/ape")),
+    Champ("rna", "Numéro RNA", c.RNA, IDENTITE, aide="W suivi de 9 caractères"),
+    Champ("creee_le", "Date de création", c.DATE, IDENTITE, vide=None),
+    Champ("voie", "Adresse", c.texte(), IDENTITE, synonymes=("rue", "adresse 1", "voie")),
+    Champ("complement", "Complément d'adresse", c.texte(), IDENTITE, synonymes=("adresse 2",)),
+    Champ("code_postal", "Code postal", c.CODE_POSTAL, IDENTITE, synonymes=("cp",)),
+    Champ("commune", "Commune", c.texte(80), IDENTITE, synonymes=("ville",)),
+    Champ("telephone", "Téléphone", c.TELEPHONE, IDENTITE, synonymes=("tél", "tel")),
+    Champ("courriel", "Courriel", c.COURRIEL, IDENTITE, synonymes=("email", "e-mail", "mail")),
+    Champ("representant", "Représentant légal", c.texte(80), IDENTITE, synonymes=("président",)),
+    Champ("qualite", "Qualité du représentant", c.texte(60, largeur=20), IDENTITE),
+    Champ(
+        "effectif",
+        "Effectif",
+        c.entier(0, 100_000),
+        IDENTITE,
+        vide=0,
+        aide="en équivalent temps plein",
+    ),
+    Champ("premiere_embauche_le", "Première embauche", c.DATE, IDENTITE, vide=None),
+    Champ("cesse_le", "Cessation d'activité", c.DATE, IDENTITE, vide=None),
+    Champ(
+        "taux_at_millioniemes",
+        "Taux AT/MP",
+        c.taux(),
+        IDENTITE,
+        vide=None,
+        aide="en %, notifié par la CARSAT",
+        synonymes=("taux at", "at/mp", "taux accident du travail"),
+    ),
+    Champ("idcc", "Convention collective (IDCC)", c.IDCC, CONVENTION, synonymes=("idcc", "ccn")),
+    Champ("opco", "OPCO", c.texte(60), FORMATION, synonymes=("caisse opco", "opca")),
+    Champ("opco_adherent", "Numéro d'adhérent", c.texte(30, largeur=16), FORMATION),
+    Champ("opco_depuis_le", "Adhésion depuis le", c.DATE, FORMATION, vide=None),
+    Champ("titulaire", "Titulaire du compte", c.texte(70), BANQUE),
+    Champ("iban", "IBAN", c.IBAN, BANQUE),
+    Champ("bic", "BIC", c.BIC, BANQUE, aide="8 ou 11 caractères"),
+)
+
+NATURES_ORGANISME = (
+    ("urssaf", "URSSAF"),
+    ("retraite", "Retraite complémentaire"),
+    ("prevoyance", "Prévoyance"),
+    ("mutuelle", "Mutuelle"),
+    ("formation", "Formation professionnelle"),
+    ("impots", "Centre des impôts"),
+    ("medecine", "Médecine du travail"),
+)
+REGIMES_ORGANISME = (
+    ("general", "Général"),
+    ("alsace_moselle", "Alsace-Moselle"),
+    ("artiste", "Artiste"),
+)
+
+CHAMPS_ORGANISME: tuple[Champ, ...] = (
+    Champ("nature", "Nature", c.choix(*NATURES_ORGANISME), obligatoire=True),
+    Champ("regime", "Type de régime", c.choix(*REGIMES_ORGANISME), vide="general"),
+    Champ("nom", "Organisme", c.texte(80), obligatoire=True),
+    Champ(
+        "reference",
+        "Référence",
+        c.texte(40, largeur=18),
+        aide="n° de compte, d'adhérent ou de contrat",
+    ),
+    Champ("depuis_le", "Depuis le", c.DATE, vide=None),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EmployeurResume:
+    """A line of the list of employers."""
+
+    id: int
+    dossier_id: int
+    dossier: str
+    raison_sociale: str
+    siret: str
+    commune: str
+    idcc: str
+    opco: str
+    salaries: int
+    est_archive: bool
+
+
+def lire_dossier(saisie: Mapping[str, str]) -> tuple[dict[str, Any], list[Constat]]:
+    """Read a dossier's form."""
+    return c.lire_fiche(CHAMPS_DOSSIER, saisie)
+
+
+def lire_employeur(
+    saisie: Mapping[str, str], aujourd_hui: date
+) -> tuple[dict[str, Any], list[Constat]]:
+    """Read an employer's form: values, and what is wrong beside each field.
+
+    Dates must follow one another, and creation may not lie in the future.
+    """
+    valeurs, constats = c.lire_fiche(CHAMPS_EMPLOYEUR, saisie)
+    constats += c.ordre_des_dates(valeurs, "creee_le", "cesse_le")
+    constats += c.ordre_des_dates(valeurs, "premiere_embauche_le", "cesse_le")
+    creee = valeurs.get("creee_le")
+    if creee is not None and creee > aujourd_hui:
+        constats.append(
+            Constat(
+                "EMP-110",
+                "La date de création est dans l'avenir.",
+                "Vérifiez l'année.",
+                "creee_le",
+            )
+        )
+    return valeurs, constats
+
+
+def lire_organisme(saisie: Mapping[str, str]) -> tuple[dict[str, Any], list[Constat]]:
+    """Read one line of « Identification des organismes »."""
+    return c.lire_fiche(CHAMPS_ORGANISME, saisie)

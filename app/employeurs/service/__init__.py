@@ -1,0 +1,65 @@
+"""Use cases of dossiers and employers, one file per subject."""
+
+from app.employeurs.service.dossiers import (
+    archiver_dossier,
+    creer_dossier,
+    lire_dossier,
+    lister_dossiers,
+    modifier_dossier,
+    supprimer_dossier,
+    trouver_dossier,
+)
+from app.employeurs.service.fiche import (
+    archiver_employeur,
+    creer_employeur,
+    lire_fiche_employeur,
+    modifier_employeur,
+    supprimer_employeur,
+)
+from app.employeurs.service.liste import (
+    choix_employeurs,
+    designations,
+    employeurs_du_dossier,
+    lister_employeurs,
+)
+from app.employeurs.service.masse import (
+    ajouter_en_masse,
+    ajouter_organismes_en_masse,
+    cles_existantes,
+    modifier_en_masse,
+    valeurs_en_masse,
+)
+from app.employeurs.service.organismes import (
+    ajouter_organisme,
+    lister_organismes,
+    modifier_organisme,
+    supprimer_organisme,
+)
+
+__all__ = [
+    "ajouter_en_masse",
+    "ajouter_organisme",
+    "ajouter_organismes_en_masse",
+    "archiver_dossier",
+    "archiver_employeur",
+    "choix_employeurs",
+    "cles_existantes",
+    "creer_dossier",
+    "creer_employeur",
+    "designations",
+    "employeurs_du_dossier",
+    "lire_dossier",
+    "lire_fiche_employeur",
+    "lister_dossiers",
+    "lister_employeurs",
+    "lister_organismes",
+    "modifier_dossier",
+    "modifier_employeur",
+    "modifier_en_masse",
+    "modifier_organisme",
+    "supprimer_dossier",
+    "supprimer_employeur",
+    "supprimer_organisme",
+    "trouver_dossier",
+    "valeurs_en_masse",
+]

@@ -1,0 +1,1 @@
+"""Extractions de données: numbered queries, their results, their exports."""

@@ -1,0 +1,106 @@
+"""Command line of the extractions: list the queries, run one into a file."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from app.extractions import service
+from app.extractions.documents import FORMATS
+from app.extractions.errors import ParametreMalEcrit
+from app.noyau.typographie import accorder
+from app.socle.contexte import Contexte
+
+
+@click.group("requete", help="Extractions de données.")
+def requete() -> None:
+    """Group of the commands about queries."""
+
+
+@requete.command("lister", help="Liste les requêtes et leurs paramètres.")
+@click.pass_obj
+def lister(contexte: Contexte) -> None:
+    """Say the queries by number, with their parameters."""
+    requetes = service.lister_requetes()
+    lignes = []
+    for r in requetes:
+        noms = ", ".join(p.nom for p in r.parametres)
+        lignes.append(f"{r.designation} ({noms})" if noms else r.designation)
+    donnees = [
+        {
+            "numero": r.numero,
+            "titre": r.titre,
+            "theme": r.theme,
+            "description": r.description,
+            "parametres": [
+                {
+                    "nom": p.nom,
+                    "libelle": p.libelle,
+                    "type": p.type,
+                    "obligatoire": p.obligatoire,
+                    "defaut": p.defaut or None,
+                    "choix": [cle for cle, _ in p.choix] or None,
+                }
+                for p in r.parametres
+            ],
+        }
+        for r in requetes
+    ]
+    contexte.dire("\n".join(lignes), donnees)
+
+
+@requete.command("executer", help="Exécute la requête NUMERO et écrit son résultat.")
+@click.argument("numero")
+@click.option("--param", "parametres", multiple=True, metavar="NOM=VALEUR", help="Un paramètre.")
+@click.option(
+    "--format",
+    "genre",
+    type=click.Choice([f.code for f in FORMATS]),
+    help="Format (défaut : celui du nom du fichier, sinon xlsx).",
+)
+@click.option(
+    "--vers", required=True, type=click.Path(path_type=Path), help="Fichier ou dossier à écrire."
+)
+@click.pass_obj
+def executer(
+    contexte: Contexte, numero: str, parametres: Sequence[str], genre: str | None, vers: Path
+) -> None:
+    """Run a query and export all its lines."""
+    choisie = service.trouver_requete(numero)
+    saisie = dict(_lire_parametre(p) for p in parametres)
+    with contexte.programme.transaction() as t:
+        valeurs = service.lire_demande(t, choisie, saisie)
+    base = contexte.programme.magasin.chemin
+    resultat = service.executer_requete(base, choisie, valeurs)
+    try:
+        code = genre or _format_du_nom(vers)
+        destination = vers
+        if vers.is_dir():
+            destination = vers / service.extraction_de(resultat).nom_de_fichier(code)
+        combien = service.exporter(resultat, code, destination)
+    finally:
+        service.supprimer_resultat(resultat)
+    contexte.dire(
+        f"{choisie.designation} : {accorder(combien, 'ligne')} dans « {destination} ».",
+        {
+            "requete": choisie.numero,
+            "lignes": combien,
+            "fichier": str(destination),
+            "parametres": {v.nom: v.valeur for v in valeurs},
+        },
+    )
+
+
+def _lire_parametre(saisie: str) -> tuple[str, str]:
+    nom, signe, valeur = saisie.partition("=")
+    if not signe or not nom.strip():
+        raise ParametreMalEcrit(saisie)
+    return nom.strip(), valeur.strip()
+
+
+def _format_du_nom(vers: Path) -> str:
+    extension = vers.suffix.lstrip(".").lower()
+    return extension if extension in {f.code for f in FORMATS} else "xlsx"
+
+
+commandes: list[click.Command] = [requete]

@@ -1,0 +1,127 @@
+"""Running a query: rows stream from a read-only connection into a result file.
+
+Rules:
+- Never more than a batch of rows in memory.
+- A cancelled or failed run leaves nothing.
+- The result is complete or absent: it is written under a temporary name and renamed.
+"""
+
+import shutil
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+from app.extractions import rules
+from app.extractions.errors import RequeteEnEchec, ValeurInattendue
+from app.extractions.rules import Colonne, Requete, ValeurParametre
+from app.extractions.service import catalogue
+from app.extractions.service.ordres import PAS
+from app.extractions.service.resultats import (
+    FICHIER,
+    Resultat,
+    creer_lignes,
+    decrire,
+    dossier_des_resultats,
+    menage,
+    nouveau_nom,
+)
+from app.socle import horloge
+from app.socle.base import traduire
+from app.socle.errors import TacheAnnulee
+from app.socle.fichiers import preparer_dossier
+from app.socle.taches import SANS_SUIVI, Suivi
+
+LOT = 2_000
+"""Lines in memory at once."""
+
+
+def executer_requete(
+    base: Path,
+    requete: Requete,
+    valeurs: Sequence[ValeurParametre],
+    *,
+    suivi: Suivi = SANS_SUIVI,
+) -> Resultat:
+    """Run a query into a new result file.
+
+    Raises:
+        RequeteEnEchec: SQLite refused it.
+        ValeurInattendue: a column holds a value that is not of its type.
+        DisquePlein, DossierIllisible: the result cannot be written.
+        TacheAnnulee: the person asked to stop; nothing is left.
+    """
+    resultats = dossier_des_resultats(base)
+    preparer_dossier(resultats)
+    nom = nouveau_nom()
+    provisoire = resultats / f".{nom}"
+    provisoire.mkdir()
+    try:
+        _remplir(base, provisoire / FICHIER, requete, valeurs, suivi)
+        provisoire.rename(resultats / nom)
+    except (sqlite3.DatabaseError, OSError) as erreur:
+        if (refus := traduire(erreur, resultats)) is not None:
+            raise refus from erreur
+        raise RequeteEnEchec(requete.designation, str(erreur)) from erreur
+    finally:
+        shutil.rmtree(provisoire, ignore_errors=True)
+    menage(base)
+    return Resultat.ouvrir(base, nom)
+
+
+def _remplir(
+    base: Path,
+    fichier: Path,
+    requete: Requete,
+    valeurs: Sequence[ValeurParametre],
+    suivi: Suivi,
+) -> None:
+    suivi.etape("Interrogation de la base")
+    with closing(catalogue.ouvrir_base(base)) as source, closing(sqlite3.connect(fichier)) as cible:
+        source.set_progress_handler(suivi.annule, PAS)
+        for pragma in ("journal_mode = OFF", "synchronous = OFF", "page_size = 8192"):
+            cible.execute(f"PRAGMA {pragma}")
+        try:
+            lignes = source.execute(requete.sql, {v.nom: v.valeur for v in valeurs})
+            noms = [d[0] for d in lignes.description]
+            colonnes = requete.decrire_colonnes(noms, catalogue.dictionnaire())
+            _copier(lignes, cible, colonnes, requete, suivi)
+        except sqlite3.OperationalError as erreur:
+            if suivi.annule() and "interrupt" in str(erreur):
+                raise TacheAnnulee from erreur
+            raise
+        decrire(cible, requete, valeurs, colonnes, horloge.maintenant())
+        cible.commit()
+
+
+def _copier(
+    lignes: sqlite3.Cursor,
+    cible: sqlite3.Connection,
+    colonnes: Sequence[Colonne],
+    requete: Requete,
+    suivi: Suivi,
+) -> None:
+    insertion = creer_lignes(cible, colonnes)
+    types = [c.type for c in colonnes]
+    fait = 0
+    while lot := lignes.fetchmany(LOT):
+        propres = []
+        for rang, ligne in enumerate(lot, fait + 1):
+            try:
+                valeurs = [rules.controler(v, t) for v, t in zip(ligne, types, strict=True)]
+            except ValueError as erreur:
+                fautive = _fautive(ligne, colonnes)
+                raise ValeurInattendue(requete.designation, rang, fautive) from erreur
+            propres.append((rang, *valeurs))
+        cible.executemany(insertion, propres)
+        fait += len(lot)
+        suivi.etape("Lecture des lignes", fait)
+
+
+def _fautive(ligne: Sequence[object], colonnes: Sequence[Colonne]) -> str:
+    for valeur, colonne in zip(ligne, colonnes, strict=True):
+        try:
+            rules.controler(valeur, colonne.type)
+        except ValueError:
+            return colonne.nom
+    return ""

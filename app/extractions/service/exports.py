@@ -1,0 +1,111 @@
+"""Exports: a view of a result written in a format, whole or not at all."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from app.extractions.documents import Format, trouver_format, xml
+from app.extractions.errors import DestinationInaccessible, ExportIntrouvable
+from app.extractions.rules import Presentation
+from app.extractions.rules.colonnes import Valeur
+from app.extractions.rules.extraction import Extraction
+from app.extractions.service.resultats import Resultat
+from app.socle.errors import DossierIllisible
+from app.socle.fichiers import preparer_dossier, remplacer
+from app.socle.taches import SANS_SUIVI, Suivi
+
+PAS = 1_000
+"""Lines between two words about the progress."""
+BRUTE = Presentation()
+
+
+def extraction_de(
+    resultat: Resultat, presentation: Presentation = BRUTE, *, suivi: Suivi = SANS_SUIVI
+) -> Extraction:
+    """Return what documents need to know of a view, its lines aside."""
+    return Extraction(
+        resultat.numero,
+        resultat.titre,
+        resultat.parametres,
+        resultat.montrees(presentation),
+        resultat.compter(presentation, suivi=suivi),
+        resultat.cree_a,
+    )
+
+
+def exporter(
+    resultat: Resultat,
+    code: str,
+    destination: Path,
+    presentation: Presentation = BRUTE,
+    *,
+    suivi: Suivi = SANS_SUIVI,
+) -> int:
+    """Write a view in a file; returns how many lines it has.
+
+    Written beside under a temporary name, flushed, then renamed: a failed or cancelled export
+    leaves nothing, and what stood there before stays.
+
+    Raises:
+        FormatInconnu: no such format.
+        DestinationInaccessible: the folder is not there (any more), or cannot be written.
+        DisquePlein: no room.
+        TacheAnnulee: the person asked to stop.
+    """
+    genre = trouver_format(code)
+    dossier = destination.parent
+    if not dossier.is_dir():
+        raise DestinationInaccessible(str(dossier), "il n'existe pas, ou plus")
+    extraction = extraction_de(resultat, presentation, suivi=suivi)
+    lignes = resultat.parcourir(presentation, suivi=suivi)
+    try:
+        with remplacer(destination) as provisoire:
+            genre.ecrire(provisoire, extraction, _annoncer(lignes, genre, extraction.total, suivi))
+    except DossierIllisible as erreur:
+        raise DestinationInaccessible(str(dossier), erreur.cause) from erreur
+    return extraction.total
+
+
+def _annoncer(
+    lignes: Iterable[tuple[Valeur, ...]], genre: Format, total: int, suivi: Suivi
+) -> Iterator[tuple[Valeur, ...]]:
+    """Pass the lines on, and say how far it is."""
+    libelle = f"Écriture du fichier {genre.code.upper()}"
+    suivi.etape(libelle, 0, total)
+    for rang, ligne in enumerate(lignes, 1):
+        yield ligne
+        if rang % PAS == 0:
+            suivi.etape(libelle, rang, total)
+    suivi.etape(libelle, total, total)
+
+
+def preparer_export(
+    resultat: Resultat,
+    code: str,
+    presentation: Presentation,
+    *,
+    suivi: Suivi = SANS_SUIVI,
+) -> str:
+    """Write an export in the result's own folder, to be downloaded; returns its file name."""
+    extraction = extraction_de(resultat, presentation, suivi=suivi)
+    nom = extraction.nom_de_fichier(trouver_format(code).code)
+    dossier = resultat.dossier / "exports"
+    preparer_dossier(dossier)
+    exporter(resultat, code, dossier / nom, presentation, suivi=suivi)
+    return nom
+
+
+def trouver_export(resultat: Resultat, nom: str) -> Path:
+    """Return the path of a prepared export.
+
+    Raises:
+        ExportIntrouvable: none of that name.
+    """
+    chemin = resultat.dossier / "exports" / nom
+    if Path(nom).name != nom or not chemin.is_file():
+        raise ExportIntrouvable
+    return chemin
+
+
+def schema_xml(resultat: Resultat) -> str:
+    """Return the XML schema of a result's documents."""
+    return xml.schema(resultat.numero, resultat.titre, resultat.colonnes)

@@ -1,0 +1,1 @@
+"""Importations: existing employers, employees and contracts come in by spreadsheet."""

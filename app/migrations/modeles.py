@@ -1,0 +1,11 @@
+"""Imports every table, so that the metadata is whole (Alembic, tests, composition root)."""
+
+from app.conventions import models as conventions
+from app.employeurs import models as employeurs
+from app.opco import models as opco
+from app.salaries import models as salaries
+from app.socle import journal, reference, taches
+from app.socle.base import Base
+
+METADATA = Base.metadata
+MODULES = (conventions, employeurs, opco, salaries, journal, reference, taches)

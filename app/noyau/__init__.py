@@ -1,0 +1,1 @@
+"""Pure ground: money, periods, identifiers, errors, typography. No I/O, no clock."""

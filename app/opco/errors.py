@@ -1,0 +1,17 @@
+"""Refusals of OPCO (prefix OPC)."""
+
+from dataclasses import dataclass
+
+from app.noyau.erreurs import Refus
+
+
+@dataclass(eq=False)
+class CorrespondancesRefusees(Refus):
+    """The data files of OPCO are not as they must be."""
+
+    code = "OPC-101"
+    message = "La table de correspondance OPCO est refusée, « {designation} » : {cause}."
+    remede = "Réinstallez le programme, ou appelez le support en donnant le code OPC-101."
+
+    designation: str
+    cause: str

@@ -1,0 +1,109 @@
+"""Use cases of OPCO: load the correspondence, ask it, say how an employer's OPCO stands."""
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import delete, func, insert, select
+
+from app.conventions import service as conventions
+from app.conventions.rules import ABSENCE
+from app.conventions.service import lire_table
+from app.opco import rules
+from app.opco.models import Opco, OpcoCorrespondance
+from app.opco.rules import NON_REPERTORIEE, AncienOpca, SituationOpco
+from app.socle import reference
+from app.socle.donnees import empreinte
+from app.socle.transaction import Transaction
+
+DOSSIER = Path(__file__).with_name("data")
+CLE = "opco"
+
+
+def charger(t: Transaction, dossier: Path = DOSSIER) -> bool:
+    """Fill the tables when a data file changed; tells whether it did.
+
+    Raises:
+        DonneesInternes, CorrespondancesRefusees: a file is not as it must be; nothing changes.
+    """
+    fichiers = (dossier / "opco.csv", dossier / "correspondances.csv")
+    somme = empreinte(*fichiers)
+    if reference.est_a_jour(t.session, CLE, somme):
+        return False
+    liste = rules.lire_opco(lire_table(fichiers[0], rules.COLONNES_OPCO))
+    lignes = lire_table(fichiers[1], rules.COLONNES_CORRESPONDANCES)
+    correspondances = rules.lire_correspondances(lignes, {o.code for o in liste})
+    t.session.execute(delete(OpcoCorrespondance))
+    t.session.execute(delete(Opco))
+    t.session.execute(
+        insert(Opco),
+        [{"code": o.code, "libelle": o.libelle, "nom_officiel": o.nom_officiel} for o in liste],
+    )
+    t.session.execute(
+        insert(OpcoCorrespondance),
+        [
+            {
+                "idcc": c.idcc,
+                "opco_code": c.opco_code,
+                "debut_le": c.periode.debut,
+                "fin_le": c.periode.fin,
+            }
+            for c in correspondances
+        ],
+    )
+    reference.noter(t.session, CLE, somme)
+    return True
+
+
+def _attendu(t: Transaction, idcc: str, au: date) -> rules.Opco | None:
+    requete = (
+        select(Opco)
+        .join(OpcoCorrespondance, OpcoCorrespondance.opco_code == Opco.code)
+        .where(
+            OpcoCorrespondance.idcc == idcc,
+            OpcoCorrespondance.debut_le <= au,
+            OpcoCorrespondance.fin_le >= au,
+        )
+    )
+    ligne = t.session.scalar(requete)
+    return None if ligne is None else rules.Opco(ligne.code, ligne.libelle, ligne.nom_officiel)
+
+
+def correspondance(t: Transaction, idcc: str, au: date) -> str | None:
+    """Return the label of the OPCO of an IDCC on a day; nothing when none corresponds.
+
+    9999 (« absence de convention ») gives « Caisse non répertoriée ».
+    """
+    if idcc == ABSENCE:
+        return NON_REPERTORIEE
+    attendu = _attendu(t, idcc, au)
+    return None if attendu is None else attendu.libelle
+
+
+def situation(t: Transaction, *, idcc: str, actuel: str, au: date) -> SituationOpco:
+    """Say what an employer's OPCO should be on a day, and how the record stands against it."""
+    return rules.situation(
+        idcc=idcc,
+        actuel=actuel,
+        convention=conventions.lire(t, idcc),
+        attendu=_attendu(t, idcc, au),
+        au=au,
+    )
+
+
+def libelles(t: Transaction) -> list[str]:
+    """Return the choices of an OPCO: the 11, by name, then « Caisse non répertoriée »."""
+    noms = t.session.scalars(select(Opco.libelle).order_by(func.sans_accents(Opco.libelle)))
+    return [*noms, NON_REPERTORIEE]
+
+
+@cache
+def anciens_opca() -> tuple[AncienOpca, ...]:
+    """Return the former OPCA, with the OPCO that took over on 01/04/2019.
+
+    Raises:
+        DonneesInternes, CorrespondancesRefusees: the file is not as it must be.
+    """
+    codes = {o.code for o in rules.lire_opco(lire_table(DOSSIER / "opco.csv", rules.COLONNES_OPCO))}
+    lignes = lire_table(DOSSIER / "anciens_opca.csv", rules.COLONNES_ANCIENS)
+    return tuple(rules.lire_anciens_opca(lignes, codes))

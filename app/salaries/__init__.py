@@ -1,0 +1,1 @@
+"""Salariés and their contrats de travail."""

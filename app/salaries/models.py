@@ -1,0 +1,78 @@
+"""Tables: salarie, contrat (de travail)."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.noyau.periodes import FIN_OUVERTE
+from app.socle.base import Base, Horodatage
+
+
+class Salarie(Horodatage, Base):
+    """A person employed by one employer."""
+
+    __tablename__ = "salarie"
+    __table_args__ = (
+        Index(None, "employeur_id", "recherche"),
+        Index(None, "recherche"),
+        Index(None, "nir"),
+    )
+    libelle_journal = "Salarié"
+    hors_journal = frozenset({"recherche"})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    employeur_id: Mapped[int] = mapped_column(ForeignKey("employeur.id"))
+    matricule: Mapped[str] = mapped_column(Text, default="")
+    civilite: Mapped[str] = mapped_column(Text)
+    nom_naissance: Mapped[str] = mapped_column(Text)
+    nom_usage: Mapped[str] = mapped_column(Text, default="")
+    prenoms: Mapped[str] = mapped_column(Text)
+    nir: Mapped[str] = mapped_column(Text, default="")
+    ne_le: Mapped[date | None] = mapped_column(Date)
+    ne_a: Mapped[str] = mapped_column(Text, default="")
+    ne_departement: Mapped[str] = mapped_column(Text, default="")
+    nationalite: Mapped[str] = mapped_column(Text, default="Française")
+    situation: Mapped[str] = mapped_column(Text, default="")
+    enfants: Mapped[int] = mapped_column(default=0)
+    voie: Mapped[str] = mapped_column(Text, default="")
+    complement: Mapped[str] = mapped_column(Text, default="")
+    code_postal: Mapped[str] = mapped_column(Text, default="")
+    commune: Mapped[str] = mapped_column(Text, default="")
+    telephone: Mapped[str] = mapped_column(Text, default="")
+    courriel: Mapped[str] = mapped_column(Text, default="")
+    iban: Mapped[str] = mapped_column(Text, default="")
+    bic: Mapped[str] = mapped_column(Text, default="")
+    archive_le: Mapped[date | None] = mapped_column(Date)
+    recherche: Mapped[str] = mapped_column(Text, default="")
+    """What a search looks in: names, NIR, matricule without accents."""
+
+    def __str__(self) -> str:
+        return f"{self.nom_usage or self.nom_naissance} {self.prenoms}"
+
+
+class Contrat(Horodatage, Base):
+    """A contrat de travail; both dates included, 9999-12-31 while the end is not known."""
+
+    __tablename__ = "contrat"
+    __table_args__ = (
+        Index(None, "salarie_id", "debut_le"),
+        CheckConstraint("debut_le <= fin_le", name="dates"),
+    )
+    libelle_journal = "Contrat de travail"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    salarie_id: Mapped[int] = mapped_column(ForeignKey("salarie.id"))
+    nature: Mapped[str] = mapped_column(Text)
+    debut_le: Mapped[date] = mapped_column(Date)
+    fin_le: Mapped[date] = mapped_column(Date, default=FIN_OUVERTE)
+    motif: Mapped[str] = mapped_column(Text, default="")
+    emploi: Mapped[str] = mapped_column(Text)
+    categorie: Mapped[str] = mapped_column(Text, default="non_cadre")
+    classification: Mapped[str] = mapped_column(Text, default="")
+    heures_centiemes: Mapped[int]
+    salaire_centimes: Mapped[int]
+    taux_pas_millioniemes: Mapped[int | None]
+
+    def __str__(self) -> str:
+        return f"{self.nature.upper()} {self.emploi}"

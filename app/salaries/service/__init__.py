@@ -1,0 +1,51 @@
+"""Use cases of employees and employment contracts, one file per subject."""
+
+from app.salaries.service.contrats import (
+    creer_contrat,
+    lire_contrat,
+    lister_contrats,
+    modifier_contrat,
+    supprimer_contrat,
+)
+from app.salaries.service.fiche import (
+    archiver_salarie,
+    creer_salarie,
+    lire_fiche_salarie,
+    modifier_salarie,
+    supprimer_salarie,
+)
+from app.salaries.service.liste import lister_salaries
+from app.salaries.service.masse import (
+    ajouter_contrats_en_masse,
+    ajouter_en_masse,
+    cles_contrats,
+    cles_existantes,
+    modifier_contrats_en_masse,
+    modifier_en_masse,
+    valeurs_contrats_en_masse,
+    valeurs_en_masse,
+)
+from app.salaries.service.reponses import brancher
+
+__all__ = [
+    "ajouter_contrats_en_masse",
+    "ajouter_en_masse",
+    "archiver_salarie",
+    "brancher",
+    "cles_contrats",
+    "cles_existantes",
+    "creer_contrat",
+    "creer_salarie",
+    "lire_contrat",
+    "lire_fiche_salarie",
+    "lister_contrats",
+    "lister_salaries",
+    "modifier_contrat",
+    "modifier_contrats_en_masse",
+    "modifier_en_masse",
+    "modifier_salarie",
+    "supprimer_contrat",
+    "supprimer_salarie",
+    "valeurs_contrats_en_masse",
+    "valeurs_en_masse",
+]

@@ -1,0 +1,32 @@
+"""What employees answer to what employers announce."""
+
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.employeurs.errors import EmployeurNonVide
+from app.employeurs.signals import compter_salaries, employeur_va_disparaitre
+from app.noyau.typographie import accorder
+from app.salaries.models import Salarie
+from app.socle.transaction import Transaction
+
+
+def _compter(t: Transaction, *, employeurs: list[int], **_: Any) -> dict[int, int]:
+    requete = (
+        select(Salarie.employeur_id, func.count())
+        .where(Salarie.employeur_id.in_(employeurs), Salarie.archive_le.is_(None))
+        .group_by(Salarie.employeur_id)
+    )
+    return {int(numero): int(n) for numero, n in t.session.execute(requete)}
+
+
+def _refuser(t: Transaction, *, employeur_id: int, raison_sociale: str, **_: Any) -> None:
+    requete = select(func.count()).where(Salarie.employeur_id == employeur_id)
+    if combien := t.session.scalar(requete):
+        raise EmployeurNonVide(raison_sociale, accorder(combien, "salarié"))
+
+
+def brancher() -> None:
+    """Connect the answers; called once by the composition root."""
+    compter_salaries.connect(_compter)
+    employeur_va_disparaitre.connect(_refuser)

@@ -1,0 +1,1 @@
+"""Technical ground: database, transaction, journal, jobs, clock, files, settings."""

@@ -1,0 +1,229 @@
+"""Journal: every change of a record, who, when, before, after — in the same transaction.
+
+Rules:
+- A model with a `libelle_journal` is journalled by itself, whatever code changes it.
+- Values are kept as JSON, dates ISO, amounts in centimes; only changed columns for an update.
+- An entry can be undone (`annuler_entree`): the undoing is a change like any other.
+"""
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import DateTime, Index, Text, event, insert, inspect, select
+from sqlalchemy.orm import (
+    Mapped,
+    Session,
+    UOWTransaction,
+    mapped_column,
+    scoped_session,
+    sessionmaker,
+)
+
+from app.socle.base import Base
+from app.socle.errors import FicheIntrouvable, RetablissementImpossible
+
+CREATION, MODIFICATION, SUPPRESSION = "creation", "modification", "suppression"
+SessionFactory = sessionmaker[Session] | scoped_session[Session]
+_TECHNIQUES = frozenset({"version", "cree_a", "modifie_a"})
+
+
+class EntreeJournal(Base):
+    """One change of one record."""
+
+    __tablename__ = "journal"
+    __table_args__ = (Index(None, "objet", "objet_id"), Index(None, "moment"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    moment: Mapped[datetime] = mapped_column(DateTime)
+    par: Mapped[str] = mapped_column(Text)
+    action: Mapped[str] = mapped_column(Text)
+    objet: Mapped[str] = mapped_column(Text)
+    objet_id: Mapped[int]
+    designation: Mapped[str] = mapped_column(Text, default="")
+    avant: Mapped[str | None] = mapped_column(Text)
+    apres: Mapped[str | None] = mapped_column(Text)
+
+    def valeurs_avant(self) -> dict[str, Any]:
+        """Values before the change, by column."""
+        return json.loads(self.avant) if self.avant else {}
+
+    def valeurs_apres(self) -> dict[str, Any]:
+        """Values after the change, by column."""
+        return json.loads(self.apres) if self.apres else {}
+
+
+def _json(valeurs: dict[str, Any]) -> str:
+    return json.dumps(valeurs, ensure_ascii=False, default=_en_texte, separators=(",", ":"))
+
+
+def _en_texte(valeur: Any) -> str:
+    if isinstance(valeur, date | datetime):
+        return valeur.isoformat()
+    raise TypeError(type(valeur).__name__)
+
+
+def _colonnes(objet: Base) -> list[str]:
+    exclues = _TECHNIQUES | objet.hors_journal
+    return [c.key for c in inspect(type(objet)).column_attrs if c.key not in exclues]
+
+
+def _entiere(objet: Base) -> dict[str, Any]:
+    return {c: getattr(objet, c) for c in _colonnes(objet)}
+
+
+def _difference(objet: Base) -> tuple[dict[str, Any], dict[str, Any]]:
+    avant, apres = {}, {}
+    for colonne in _colonnes(objet):
+        histoire = inspect(objet).attrs[colonne].history
+        if histoire.has_changes() and histoire.deleted:
+            avant[colonne], apres[colonne] = histoire.deleted[0], getattr(objet, colonne)
+    return avant, apres
+
+
+def _entree(session: Session, objet: Base, action: str, avant: Any, apres: Any) -> dict[str, Any]:
+    return {
+        "moment": session.info["maintenant"],
+        "par": session.info["par"],
+        "action": action,
+        "objet": objet.__tablename__,
+        "objet_id": objet.id,  # type: ignore[attr-defined]
+        "designation": str(objet)[:200],
+        "avant": _json(avant) if avant else None,
+        "apres": _json(apres) if apres else None,
+    }
+
+
+def _dater(session: Session, _uow: UOWTransaction, _objets: Any) -> None:
+    """Stamp changed records and keep what they were, before the flush forgets it."""
+    attente = session.info.setdefault("journal", [])
+    maintenant = session.info["maintenant"]
+    for objet in session.new:
+        if isinstance(objet, Base) and hasattr(objet, "cree_a"):
+            objet.cree_a = objet.cree_a or maintenant
+            objet.modifie_a = maintenant  # type: ignore[attr-defined]
+        if isinstance(objet, Base) and objet.libelle_journal:
+            attente.append((objet, CREATION, None, None))
+    for objet in session.dirty:
+        if not (isinstance(objet, Base) and objet.libelle_journal):
+            continue
+        avant, apres = _difference(objet)
+        if avant or apres:
+            objet.modifie_a = maintenant  # type: ignore[attr-defined]
+            objet.version += 1  # type: ignore[attr-defined]
+            attente.append((objet, MODIFICATION, avant, apres))
+    for objet in session.deleted:
+        if isinstance(objet, Base) and objet.libelle_journal:
+            attente.append((objet, SUPPRESSION, _entiere(objet), None))
+
+
+def _ecrire(session: Session, _uow: UOWTransaction) -> None:
+    """Write the entries once the new records have their numbers."""
+    attente = session.info.pop("journal", [])
+    lignes = [
+        _entree(session, o, action, avant, _entiere(o) if action == CREATION else apres)
+        for o, action, avant, apres in attente
+    ]
+    if lignes:
+        session.connection().execute(EntreeJournal.__table__.insert(), lignes)  # type: ignore[attr-defined]
+
+
+def brancher(sessions: SessionFactory) -> None:
+    """Make the sessions of a factory write the journal; `info` holds `par` and `maintenant`."""
+    event.listen(sessions, "before_flush", _dater)
+    event.listen(sessions, "after_flush", _ecrire)
+
+
+def lire(session: Session, objet: str, objet_id: int, limite: int = 200) -> list[EntreeJournal]:
+    """Return the changes of one record, latest first."""
+    requete = (
+        select(EntreeJournal)
+        .where(EntreeJournal.objet == objet, EntreeJournal.objet_id == objet_id)
+        .order_by(EntreeJournal.id.desc())
+        .limit(limite)
+    )
+    return list(session.scalars(requete))
+
+
+def derniere_entree(session: Session, objet: str, objet_id: int) -> int | None:
+    """Return the number of the last change of a record, to offer its undoing."""
+    entrees = lire(session, objet, objet_id, 1)
+    return entrees[0].id if entrees else None
+
+
+def classe_de(table: str) -> type[Base]:
+    """Return the model of a table."""
+    for mappeur in Base.registry.mappers:
+        if mappeur.local_table.name == table:  # type: ignore[attr-defined]
+            return mappeur.class_
+    raise FicheIntrouvable(f"La table {table}")
+
+
+def _convertir(classe: type[Base], valeurs: dict[str, Any]) -> dict[str, Any]:
+    """Give dates back their type after JSON."""
+    resultat = {}
+    for nom, valeur in valeurs.items():
+        genre = classe.__table__.columns[nom].type.python_type
+        if valeur is not None and genre is date:
+            resultat[nom] = date.fromisoformat(valeur)
+        elif valeur is not None and genre is datetime:
+            resultat[nom] = datetime.fromisoformat(valeur)
+        else:
+            resultat[nom] = valeur
+    return resultat
+
+
+def annuler_entree(session: Session, entree_id: int) -> Base:
+    """Undo one change: a deleted record comes back, changed columns take their old values.
+
+    Raises:
+        FicheIntrouvable: no such entry, or its record is gone.
+        RetablissementImpossible: the columns changed again since, or it was a creation.
+    """
+    entree = session.get(EntreeJournal, entree_id)
+    if entree is None:
+        raise FicheIntrouvable("Cette ligne du journal")
+    classe = classe_de(entree.objet)
+    actuel = session.get(classe, entree.objet_id)
+    if entree.action == SUPPRESSION:
+        if actuel is not None:
+            raise RetablissementImpossible("la fiche existe déjà")
+        recree = classe(**_convertir(classe, entree.valeurs_avant()))
+        session.add(recree)
+        return recree
+    if entree.action == CREATION:
+        raise RetablissementImpossible("une création s'annule en supprimant la fiche")
+    if actuel is None:
+        raise FicheIntrouvable("La fiche concernée")
+    apres = _convertir(classe, entree.valeurs_apres())
+    if any(getattr(actuel, nom) != valeur for nom, valeur in apres.items()):
+        raise RetablissementImpossible("ces champs ont encore changé depuis")
+    for nom, valeur in _convertir(classe, entree.valeurs_avant()).items():
+        setattr(actuel, nom, valeur)
+    return actuel
+
+
+def noter_creations(
+    session: Session, classe: type[Base], numeros: list[int], lignes: list[dict[str, Any]]
+) -> None:
+    """Write the creation entries of rows that were inserted in bulk."""
+    if not classe.libelle_journal:
+        return
+    exclues = _TECHNIQUES | classe.hors_journal
+    entrees = []
+    for numero, ligne in zip(numeros, lignes, strict=True):
+        valeurs = {"id": numero} | {k: v for k, v in ligne.items() if k not in exclues}
+        designation = str(classe(**{k: v for k, v in ligne.items() if k != "id"}))[:200]
+        entrees.append(
+            {
+                "moment": session.info["maintenant"],
+                "par": session.info["par"],
+                "action": CREATION,
+                "objet": classe.__tablename__,
+                "objet_id": numero,
+                "designation": designation,
+                "avant": None,
+                "apres": _json(valeurs),
+            }
+        )
+    session.execute(insert(EntreeJournal), entrees)

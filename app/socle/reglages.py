@@ -1,0 +1,129 @@
+"""Settings: declared once with key, default, label, help; read from four places.
+
+Precedence: command line, environment (`CLAIRPAIE_<KEY>`), file `reglages.yaml` of the data
+folder, default. A bad value is refused at start with the place where it stands.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.noyau.typographie import sans_accents
+from app.socle.donnees import lire_yaml
+from app.socle.errors import DonneesInternes, ReglageRefuse
+from app.socle.fichiers import ecrire_texte
+
+FICHIER = "reglages.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Reglage:
+    """One setting; `choix` lists the accepted values (empty: any text)."""
+
+    cle: str
+    defaut: str
+    libelle: str
+    aide: str
+    choix: tuple[str, ...] = ()
+
+    @property
+    def variable(self) -> str:
+        """Name of the environment variable."""
+        return "CLAIRPAIE_" + self.cle.upper()
+
+
+REGLAGES: tuple[Reglage, ...] = (
+    Reglage(
+        "theme",
+        "systeme",
+        "Apparence",
+        "Claire, sombre, ou comme le système.",
+        ("systeme", "clair", "sombre"),
+    ),
+    Reglage(
+        "journaux",
+        "INFO",
+        "Détail des journaux",
+        "DEBUG à la demande du support seulement.",
+        ("DEBUG", "INFO", "WARNING", "ERROR"),
+    ),
+    Reglage(
+        "par",
+        "",
+        "Votre nom",
+        "Écrit dans le journal des modifications ; vide : le nom de votre session.",
+    ),
+    Reglage(
+        "database_url",
+        "",
+        "Base de données en réseau",
+        "Adresse SQLAlchemy d'une base PostgreSQL ; vide : le fichier local.",
+    ),
+)
+
+
+class Reglages(Mapping[str, str]):
+    """The settings in force."""
+
+    def __init__(self, dossier: Path, imposes: Mapping[str, str] | None = None) -> None:
+        self._fichier = dossier / FICHIER
+        self._imposes = dict(imposes or {})
+        self._du_fichier = self._lire_fichier()
+        for reglage in REGLAGES:
+            self[reglage.cle]
+
+    def _lire_fichier(self) -> dict[str, str]:
+        if not self._fichier.exists():
+            return {}
+        try:
+            brut = lire_yaml(self._fichier.read_text(encoding="utf-8"), str(self._fichier))
+        except (UnicodeDecodeError, DonneesInternes) as erreur:
+            cause = erreur.cause if isinstance(erreur, DonneesInternes) else "texte illisible"
+            raise ReglageRefuse(
+                "(fichier)", str(cause), str(self._fichier), "un fichier YAML"
+            ) from erreur
+        if not isinstance(brut, dict):
+            return {}
+        return {str(k): "" if v is None else str(v) for k, v in brut.items()}
+
+    def __getitem__(self, cle: str) -> str:
+        reglage = next((r for r in REGLAGES if r.cle == cle), None)
+        if reglage is None:
+            raise KeyError(cle)
+        for origine, valeur in (
+            ("ligne de commande", self._imposes.get(cle)),
+            (f"variable {reglage.variable}", os.environ.get(reglage.variable)),
+            (f"fichier {self._fichier}", self._du_fichier.get(cle)),
+        ):
+            if valeur is not None and valeur != "":
+                return _accepter(reglage, valeur, origine)
+        return reglage.defaut
+
+    def __iter__(self):  # type: ignore[no-untyped-def]  # noqa: ANN204 -- Mapping's own shape
+        return (r.cle for r in REGLAGES)
+
+    def __len__(self) -> int:
+        return len(REGLAGES)
+
+    def enregistrer(self, valeurs: Mapping[str, str]) -> None:
+        """Write settings to the file; unknown keys of the file are kept.
+
+        Raises:
+            ReglageRefuse: a value is not among the choices.
+        """
+        for reglage in REGLAGES:
+            if valeurs.get(reglage.cle):
+                _accepter(reglage, valeurs[reglage.cle], "écran des réglages")
+        self._du_fichier.update(valeurs)
+        lignes = "".join(f"{k}: '{v}'\n" for k, v in sorted(self._du_fichier.items()))
+        ecrire_texte(self._fichier, lignes)
+
+
+def _accepter(reglage: Reglage, valeur: str, origine: str) -> str:
+    if not reglage.choix:
+        return valeur
+    for choix in reglage.choix:
+        if sans_accents(choix) == sans_accents(valeur):
+            return choix
+    raise ReglageRefuse(reglage.cle, valeur, origine, ", ".join(reglage.choix))

@@ -1,0 +1,1 @@
+"""Web floor: application factory, security, screens, error pages."""

@@ -1,0 +1,85 @@
+"""Security of the loopback floor.
+
+Rules:
+- Only the names 127.0.0.1 and localhost are answered (a rebinding name gets 403).
+- Every request bears the launch's token in a cookie (HttpOnly, SameSite=Strict); the address
+  `/ouvrir?jeton=…` sets it once and leaves the token out of the address afterwards.
+- A request that changes something comes from our own pages: its Origin is ours.
+- Pages may run only our own files: no inline script or style, no frame, no other host.
+"""
+
+import hmac
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, current_app, redirect, request
+from werkzeug.wrappers import Response as ReponseBrute
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+NOMS = frozenset({"127.0.0.1", "localhost", "[::1]"})
+SURES = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def nom_du_cookie() -> str:
+    """Return the cookie's name: one a port, since cookies do not tell ports apart."""
+    return f"clairpaie_{urlsplit('//' + request.host).port or 80}"
+
+
+def _jeton_bon(jeton: str | None) -> bool:
+    attendu = str(current_app.config["JETON"])
+    return jeton is not None and hmac.compare_digest(jeton.encode(), attendu.encode())
+
+
+def _ouvrir() -> ReponseBrute:
+    vers = request.args.get("vers", "/")
+    if not vers.startswith("/") or vers.startswith(("//", "/\\")):
+        vers = "/"
+    reponse = redirect(vers, 303)
+    reponse.set_cookie(
+        nom_du_cookie(),
+        str(current_app.config["JETON"]),
+        httponly=True,
+        samesite="Strict",
+        path="/",
+    )
+    return reponse
+
+
+def _controler() -> ReponseBrute | None:
+    hote = urlsplit("//" + request.host)
+    if f"{hote.hostname}" not in {n.strip("[]") for n in NOMS}:
+        abort(403)
+    if request.path == "/ouvrir" and request.method == "GET":
+        if not _jeton_bon(request.args.get("jeton")):
+            abort(403)
+        return _ouvrir()
+    if not _jeton_bon(request.cookies.get(nom_du_cookie())):
+        abort(403)
+    origine = request.headers.get("Origin")
+    if origine is not None and origine != f"{request.scheme}://{request.host}":
+        abort(403)
+    if request.method not in SURES and origine is None:
+        abort(403)
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+        abort(403)
+    return None
+
+
+def _proteger(reponse: Response) -> Response:
+    reponse.headers["Content-Security-Policy"] = CSP
+    reponse.headers["X-Content-Type-Options"] = "nosniff"
+    reponse.headers["Referrer-Policy"] = "same-origin"
+    reponse.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    reponse.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    if request.endpoint != "static":
+        reponse.headers["Cache-Control"] = "no-store"
+    return reponse
+
+
+def installer(app: Flask) -> None:
+    """Put the checks before every request and the headers on every response."""
+    app.before_request(_controler)
+    app.after_request(_proteger)
