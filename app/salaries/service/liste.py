@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import aliased
 
 from app.employeurs.service import designations, employeurs_du_dossier
 from app.noyau.periodes import FIN_OUVERTE
@@ -29,9 +30,10 @@ def lister_salaries(t: Transaction, vue: Vue) -> Page[SalarieResume]:
     Filters: `employeur`, `dossier` (numbers), `presents` (« 1 »: under contract today),
     `archives` (« 1 »: archived ones; else those in use).
     """
+    autre = aliased(Contrat)
     dernier = (
-        select(func.max(Contrat.debut_le))
-        .where(Contrat.salarie_id == Salarie.id)
+        select(func.max(autre.debut_le))
+        .where(autre.salarie_id == Salarie.id)
         .correlate(Salarie)
         .scalar_subquery()
     )
@@ -57,10 +59,13 @@ def _filtrer(t: Transaction, requete: Requete, vue: Vue) -> Requete:
         requete = requete.where(Salarie.employeur_id.in_(numeros))
     if vue.filtre("presents") == "1":
         jour: date = t.aujourd_hui
+        en_cours = aliased(Contrat)
         requete = requete.where(
-            select(Contrat.id)
+            select(en_cours.id)
             .where(
-                Contrat.salarie_id == Salarie.id, Contrat.debut_le <= jour, Contrat.fin_le >= jour
+                en_cours.salarie_id == Salarie.id,
+                en_cours.debut_le <= jour,
+                en_cours.fin_le >= jour,
             )
             .exists()
         )

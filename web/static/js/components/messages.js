@@ -1,4 +1,5 @@
 /* Toasts. The server announces them by HX-Trigger « clairpaie:message » {texte, annuler, genre}. */
+export function installer(zone) {
   const montrer = ({ texte, annuler, genre }) => {
     const boite = document.createElement("div");
     boite.className = `message ${genre || "succes"}`;

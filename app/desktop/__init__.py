@@ -1,0 +1,1 @@
+"""Desktop shell: server on loopback, windows, single instance."""
