@@ -4,6 +4,7 @@ import csv
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import ColumnElement, case, delete, func, insert, or_, select
 
@@ -14,6 +15,7 @@ from app.noyau.typographie import sans_accents
 from app.socle import reference
 from app.socle.donnees import empreinte
 from app.socle.errors import DonneesInternes
+from app.socle.listes import Page, Requete, Vue, paginer
 from app.socle.transaction import Transaction
 
 FICHIER = Path(__file__).with_name("data") / "conventions.csv"
@@ -72,6 +74,29 @@ def chercher(t: Transaction, texte: str, limite: int = 20) -> list[Convention]:
     rangs += [(c.associative & vivante, 1), (c.etat == rules.OUVERTE, 2), (vivante, 3)]
     requete = requete.order_by(case(*rangs, else_=4), c.idcc).limit(limite)
     return [_convention(ligne) for ligne in t.session.scalars(requete)]
+
+
+def lister_conventions(t: Transaction, vue: Vue) -> Page[Convention]:
+    """Return a page of conventions, searched as `chercher` does.
+
+    Filters: `etat` (one of `rules.ETATS`), `associatives` (« 1 »: those of associations).
+    """
+    c = ConventionCollective
+    mots_cherches = sans_accents(vue.recherche.replace("’", "'")).split()
+    requete: Requete = select(c).where(*(_correspond(mot) for mot in mots_cherches))
+    if vue.filtre("etat") in rules.ETATS:
+        requete = requete.where(c.etat == vue.filtre("etat"))
+    if vue.filtre("associatives") == "1":
+        requete = requete.where(c.associative)
+    tris: dict[str, ColumnElement[Any]] = {
+        "idcc": c.idcc.expression,
+        "titre": func.sans_accents(c.titre),
+        "cloturee_le": c.cloturee_le.expression,
+    }
+    ordre = tris.get(vue.tri, tris["idcc"])
+    ordres = [ordre.desc() if vue.descendant else ordre, c.idcc.expression]
+    lignes, total, vue = paginer(t, requete, vue, ordres)
+    return Page([_convention(ligne) for (ligne,) in lignes], total, vue)
 
 
 def _correspond(mot: str) -> ColumnElement[bool]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.noyau.erreurs import Refus
+from app.noyau.erreurs import Introuvable, Refus
 
 
 @dataclass(eq=False)
@@ -15,3 +15,14 @@ class CorrespondancesRefusees(Refus):
 
     designation: str
     cause: str
+
+
+@dataclass(eq=False)
+class ConventionIntrouvable(Introuvable):
+    """No convention collective of that IDCC."""
+
+    code = "OPC-102"
+    message = "Aucune convention collective ne porte l'IDCC « {idcc} »."
+    remede = "Cherchez-la par les mots de son titre dans « Conventions collectives »."
+
+    idcc: str

@@ -1,5 +1,6 @@
 """Use cases of OPCO: load the correspondence, ask it, say how an employer's OPCO stands."""
 
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -9,6 +10,7 @@ from sqlalchemy import delete, func, insert, select
 from app.conventions import service as conventions
 from app.conventions.rules import ABSENCE
 from app.conventions.service import lire_table
+from app.noyau.periodes import Periode
 from app.opco import rules
 from app.opco.models import Opco, OpcoCorrespondance
 from app.opco.rules import NON_REPERTORIEE, AncienOpca, SituationOpco
@@ -95,6 +97,40 @@ def libelles(t: Transaction) -> list[str]:
     """Return the choices of an OPCO: the 11, by name, then « Caisse non répertoriée »."""
     noms = t.session.scalars(select(Opco.libelle).order_by(func.sans_accents(Opco.libelle)))
     return [*noms, NON_REPERTORIEE]
+
+
+@dataclass(frozen=True, slots=True)
+class OpcoResume:
+    """An OPCO with the number of conventions that follow it on a day."""
+
+    opco: rules.Opco
+    conventions: int
+
+
+def lister_opco(t: Transaction, au: date) -> list[OpcoResume]:
+    """Return the OPCO by name, each with the conventions that follow it that day."""
+    suit = (OpcoCorrespondance.debut_le <= au) & (OpcoCorrespondance.fin_le >= au)
+    requete = (
+        select(Opco, func.count(OpcoCorrespondance.id))
+        .outerjoin(OpcoCorrespondance, (OpcoCorrespondance.opco_code == Opco.code) & suit)
+        .group_by(Opco.code)
+        .order_by(func.sans_accents(Opco.libelle))
+    )
+    return [
+        OpcoResume(rules.Opco(o.code, o.libelle, o.nom_officiel), int(combien))
+        for o, combien in t.session.execute(requete)
+    ]
+
+
+def periodes_d_une_convention(t: Transaction, idcc: str) -> list[tuple[Periode, str]]:
+    """Return the OPCO of an IDCC through time, by date."""
+    requete = (
+        select(OpcoCorrespondance, Opco.libelle)
+        .join(Opco, Opco.code == OpcoCorrespondance.opco_code)
+        .where(OpcoCorrespondance.idcc == idcc)
+        .order_by(OpcoCorrespondance.debut_le)
+    )
+    return [(Periode(c.debut_le, c.fin_le), libelle) for c, libelle in t.session.execute(requete)]
 
 
 @cache

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import click
 
 from app.noyau.typographie import typographier
+from app.socle.reglages import Reglages
 from app.socle.taches import Taches
 from app.socle.transaction import Magasin, Transaction
 
@@ -20,6 +21,10 @@ class ProgrammeOuvert(Protocol):
     @property
     def dossier(self) -> Path:
         """The data folder."""
+
+    @property
+    def reglages(self) -> Reglages:
+        """The settings in force."""
 
     @property
     def magasin(self) -> Magasin:

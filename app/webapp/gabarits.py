@@ -14,7 +14,7 @@ from jinja2.lexer import Token, TokenStream
 from app.noyau import argent, identifiants, periodes, typographie
 from app.socle.horloge import PARIS
 from app.socle.web import etage
-from app.webapp.screens import NAVIGATION
+from app.webapp.screens import MAINTENANCE, NAVIGATION
 
 
 class Typographie(Extension):
@@ -47,6 +47,14 @@ def _ou_vide(valeur: Any) -> Any:
     return typographie.VIDE if valeur in {None, ""} else valeur
 
 
+def _octets(taille: int) -> str:
+    """Write a size as « 12,4 Mo » (thousands, as systems show it)."""
+    for unite, rang in (("Go", 9), ("Mo", 6), ("ko", 3)):
+        if taille >= 10**rang:
+            return argent.nombre_decimal(taille // 10 ** (rang - 1), 1, 1) + f"\u00a0{unite}"
+    return typographie.grouper(taille) + "\u00a0octets"
+
+
 FILTRES = {
     "euros": argent.afficher_euros,
     "taux": argent.afficher_taux,
@@ -57,6 +65,7 @@ FILTRES = {
     "siret": lambda v: _ou_vide(identifiants.afficher_siret(v)),
     "nir": lambda v: _ou_vide(identifiants.afficher_nir(v)),
     "naf": lambda v: _ou_vide(identifiants.afficher_naf(v)),
+    "octets": _octets,
     "ou_vide": _ou_vide,
     "typo": typographie.typographier,
 }
@@ -89,6 +98,7 @@ def installer(app: Flask) -> None:
         statique=Statique(Path(str(app.static_folder))),
         accorder=typographie.accorder,
         navigation=NAVIGATION,
+        maintenance=MAINTENANCE,
         FIN_OUVERTE=periodes.FIN_OUVERTE,
     )
     app.context_processor(_communs)
@@ -99,7 +109,7 @@ def _communs() -> dict[str, Any]:
     depart = etage()
     return {
         "chemin": request.path,
-        "theme": getattr(depart.programme, "reglages", {"theme": "systeme"})["theme"],
+        "theme": depart.programme.reglages["theme"],
         "bureau": depart.bureau is not None,
         "par": depart.programme.par,
     }

@@ -6,6 +6,7 @@ from app.conventions.views import bp as conventions
 from app.employeurs.views import bp as employeurs
 from app.extractions.views import bp as extractions
 from app.importations.views import bp as importations
+from app.opco.views import bp as opco
 from app.paie.views import bp as paie
 from app.salaries.views import bp as salaries
 from app.webapp.accueil import bp as accueil
@@ -17,6 +18,7 @@ BLUEPRINTS = (
     salaries,
     paie,
     conventions,
+    opco,
     extractions,
     importations,
     maintenance,
@@ -43,3 +45,15 @@ NAVIGATION = (
     Module("Extractions de données", "/extractions/", "extraction", touche="6"),
     Module("Centre de maintenance", "/maintenance/", "maintenance", fenetre=True, touche="7"),
 )
+
+MAINTENANCE: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
+    (
+        "Maintenir",
+        (
+            ("État du programme", "/maintenance/", "base"),
+            ("Journal des modifications", "/maintenance/journal", "journal"),
+        ),
+    ),
+    ("Administrer", (("Réglages", "/maintenance/reglages", "reglage"),)),
+)
+"""Volet of the Centre de maintenance: headings, then (name, address, icon)."""

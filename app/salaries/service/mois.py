@@ -1,0 +1,98 @@
+"""Contracts that give a bulletin for a month: who is to be paid."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+
+from app.employeurs.service import designations, employeurs_du_dossier
+from app.noyau.periodes import FIN_OUVERTE, Mois
+from app.salaries.models import Contrat, Salarie
+from app.socle.listes import Page, Requete, Vue, mots, paginer
+from app.socle.transaction import Transaction
+
+_NOM = func.coalesce(func.nullif(Salarie.nom_usage, ""), Salarie.nom_naissance)
+TRIS: dict[str, ColumnElement[Any]] = {
+    "nom": func.sans_accents(_NOM),
+    "emploi": func.sans_accents(Contrat.emploi),
+    "heures": Contrat.heures_centiemes.expression,
+    "salaire": Contrat.salaire_centimes.expression,
+    "debut_le": Contrat.debut_le.expression,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ContratDuMois:
+    """A contract in force during a month, with what a bulletin needs of the employee.
+
+    Hours in hundredths, salary in centimes, PAS rate in millionths (None: default grid);
+    `fin_le` is None while the end is not known.
+    """
+
+    contrat_id: int
+    salarie_id: int
+    employeur_id: int
+    employeur: str
+    nom: str
+    prenoms: str
+    nir: str
+    ne_le: date | None
+    code_postal: str
+    iban: str
+    nature: str
+    emploi: str
+    debut_le: date
+    fin_le: date | None
+    heures_centiemes: int
+    salaire_centimes: int
+    taux_pas_millioniemes: int | None
+
+
+def lister_contrats_du_mois(t: Transaction, mois: Mois, vue: Vue) -> Page[ContratDuMois]:
+    """Return a page of the contracts in force on at least one day of a month.
+
+    Filters: `employeur`, `dossier` (numbers). Archived employees are left out.
+    """
+    requete: Requete = (
+        select(Contrat, Salarie)
+        .join(Salarie, Salarie.id == Contrat.salarie_id)
+        .where(
+            Contrat.debut_le <= mois.fin,
+            Contrat.fin_le >= mois.debut,
+            Salarie.archive_le.is_(None),
+            *mots(Salarie.recherche.expression, vue.recherche),
+        )
+    )
+    if vue.filtre("employeur").isdecimal():
+        requete = requete.where(Salarie.employeur_id == int(vue.filtre("employeur")))
+    elif vue.filtre("dossier").isdecimal():
+        numeros = employeurs_du_dossier(int(vue.filtre("dossier")))
+        requete = requete.where(Salarie.employeur_id.in_(numeros))
+    ordre = TRIS.get(vue.tri, TRIS["nom"])
+    ordres = [ordre.desc() if vue.descendant else ordre, func.sans_accents(Salarie.prenoms)]
+    lignes, total, vue = paginer(t, requete, vue, [*ordres, Contrat.id.expression])
+    noms = designations(t, [s.employeur_id for _, s in lignes])
+    return Page([_ligne(c, s, noms) for c, s in lignes], total, vue)
+
+
+def _ligne(c: Contrat, s: Salarie, noms: dict[int, str]) -> ContratDuMois:
+    return ContratDuMois(
+        contrat_id=c.id,
+        salarie_id=s.id,
+        employeur_id=s.employeur_id,
+        employeur=noms.get(s.employeur_id, ""),
+        nom=s.nom_usage or s.nom_naissance,
+        prenoms=s.prenoms,
+        nir=s.nir,
+        ne_le=s.ne_le,
+        code_postal=s.code_postal,
+        iban=s.iban,
+        nature=c.nature,
+        emploi=c.emploi,
+        debut_le=c.debut_le,
+        fin_le=None if c.fin_le == FIN_OUVERTE else c.fin_le,
+        heures_centiemes=c.heures_centiemes,
+        salaire_centimes=c.salaire_centimes,
+        taux_pas_millioniemes=c.taux_pas_millioniemes,
+    )

@@ -1,0 +1,113 @@
+"""The journal as a list: search, filters, pages."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.noyau.champs import DATE, Champ
+from app.socle.base import Base
+from app.socle.journal import EntreeJournal
+from app.socle.listes import Page, Requete, Vue, mots, paginer
+from app.socle.transaction import Transaction
+
+ARCHIVE = Champ("archive_le", "Archivage", DATE, vide=None)
+"""The column that archives a record; forms do not show it, the journal does."""
+ACTIONS = (
+    ("creation", "Création"),
+    ("modification", "Modification"),
+    ("suppression", "Suppression"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LigneJournal:
+    """One change of one record; `avant` and `apres` hold the changed columns."""
+
+    id: int
+    moment: datetime
+    par: str
+    action: str
+    objet: str
+    objet_id: int
+    libelle: str
+    designation: str
+    avant: dict[str, Any]
+    apres: dict[str, Any]
+
+    @property
+    def peut_s_annuler(self) -> bool:
+        """Tell whether undoing makes sense (a creation is undone by deleting)."""
+        return self.action != "creation"
+
+
+@dataclass(frozen=True, slots=True)
+class Changement:
+    """One field before and after, in words."""
+
+    libelle: str
+    avant: str
+    apres: str
+
+
+def changements(ligne: LigneJournal, champs: Iterable[Champ]) -> tuple[Changement, ...]:
+    """Return what a change did to the fields of a form, in their order.
+
+    A creation shows what was filled in, a deletion what was lost.
+    """
+    connus = (*champs, ARCHIVE)
+    return tuple(
+        Changement(
+            champ.libelle,
+            _afficher(champ, ligne.avant.get(champ.nom)),
+            _afficher(champ, ligne.apres.get(champ.nom)),
+        )
+        for champ in connus
+        if ligne.avant.get(champ.nom, champ.vide) != ligne.apres.get(champ.nom, champ.vide)
+    )
+
+
+def _afficher(champ: Champ, valeur: Any) -> str:
+    """Show a value that comes from JSON, where a date is ISO text."""
+    if champ.nature.nom == DATE.nom and valeur:
+        valeur = date.fromisoformat(valeur)
+    return champ.afficher(valeur)
+
+
+def objets() -> dict[str, str]:
+    """Return the French name of each journalled table."""
+    classes = (m.class_ for m in Base.registry.mappers)
+    return {c.__tablename__: c.libelle_journal for c in classes if c.libelle_journal}
+
+
+def lister_journal(t: Transaction, vue: Vue) -> Page[LigneJournal]:
+    """Return a page of the journal, latest first.
+
+    Filters: `objet` (table), `action`. Words are looked for in who and in the record's name.
+    """
+    cherche = func.sans_accents(EntreeJournal.designation + " " + EntreeJournal.par)
+    requete: Requete = select(EntreeJournal).where(*mots(cherche, vue.recherche))
+    if vue.filtre("objet"):
+        requete = requete.where(EntreeJournal.objet == vue.filtre("objet"))
+    if vue.filtre("action"):
+        requete = requete.where(EntreeJournal.action == vue.filtre("action"))
+    lignes, total, vue = paginer(t, requete, vue, [EntreeJournal.id.desc()])
+    libelles = objets()
+    return Page([_ligne(e, libelles) for (e,) in lignes], total, vue)
+
+
+def _ligne(e: EntreeJournal, libelles: dict[str, str]) -> LigneJournal:
+    return LigneJournal(
+        id=e.id,
+        moment=e.moment,
+        par=e.par,
+        action=e.action,
+        objet=e.objet,
+        objet_id=e.objet_id,
+        libelle=libelles.get(e.objet, e.objet),
+        designation=e.designation,
+        avant=e.valeurs_avant(),
+        apres=e.valeurs_apres(),
+    )

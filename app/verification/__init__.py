@@ -1,0 +1,1 @@
+"""Is everything sound: the base, its links, its journal."""
