@@ -4,7 +4,6 @@ from dataclasses import asdict, dataclass
 
 from flask import Blueprint, Response, request
 
-from app.demonstration import service as demonstration
 from app.employeurs import service as employeurs
 from app.employeurs.rules import CHAMPS_DOSSIER
 from app.noyau.erreurs import ErreurMetier
@@ -75,6 +74,8 @@ def accueillir() -> Response:
 @bp.post("/premier-demarrage/demonstration")
 def remplir() -> Response:
     """Fill the empty base with the demonstration dossiers, in the background."""
+    from app.demonstration import service as demonstration  # noqa: PLC0415 -- heavy, once a base
+
     ouvert = programme()
 
     def travail(suivi: Suivi) -> dict[str, object]:

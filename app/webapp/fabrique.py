@@ -1,6 +1,7 @@
 """Application factory: Flask over the open program, loopback only, one token a launch."""
 
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 
 from flask import Flask
@@ -13,18 +14,24 @@ from app.socle.base import Base, regler_connexion
 from app.socle.plateforme import dossier_des_ressources
 from app.socle.web import Bureau, Etage
 from app.webapp import errors_web, gabarits, securite
-from app.webapp.screens import BLUEPRINTS
+from app.webapp.screens import VUES, blueprints
 
 TAILLE_MAXIMALE = 64 * 1024 * 1024
 
 
-def creer_app(programme: Programme, jeton: str, bureau: Bureau | None = None) -> Flask:
+def creer_app(
+    programme: Programme,
+    jeton: str,
+    bureau: Bureau | None = None,
+    vues: Sequence[str] = VUES,
+) -> Flask:
     """Return the application; every request must bear the launch's token.
 
     Args:
         programme: the open program.
         jeton: per-launch secret, at least 128 bits.
         bureau: the desktop shell, when there is one.
+        vues: modules of the screens to serve, all by default.
     """
     web = dossier_des_ressources() / "web"
     app = Flask(
@@ -48,6 +55,6 @@ def creer_app(programme: Programme, jeton: str, bureau: Bureau | None = None) ->
     gabarits.installer(app)
     securite.installer(app)
     errors_web.installer(app)
-    for blueprint in BLUEPRINTS:
+    for blueprint in blueprints(vues):
         app.register_blueprint(blueprint)
     return app

@@ -1,28 +1,29 @@
 """Explicit list of the screens: blueprints, and the volet de navigation."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import import_module
 
-from app.conventions.views import bp as conventions
-from app.employeurs.views import bp as employeurs
-from app.extractions.views import bp as extractions
-from app.importations.views import bp as importations
-from app.opco.views import bp as opco
-from app.paie.views import bp as paie
-from app.salaries.views import bp as salaries
-from app.webapp.accueil import bp as accueil
-from app.webapp.maintenance import bp as maintenance
+from flask import Blueprint
 
-BLUEPRINTS = (
-    accueil,
-    employeurs,
-    salaries,
-    paie,
-    conventions,
-    opco,
-    extractions,
-    importations,
-    maintenance,
+ACCUEIL = "app.webapp.accueil"
+VUES = (
+    ACCUEIL,
+    "app.employeurs.views",
+    "app.salaries.views",
+    "app.paie.views",
+    "app.conventions.views",
+    "app.opco.views",
+    "app.extractions.views",
+    "app.importations.views",
+    "app.webapp.maintenance",
 )
+"""Modules that hold the screens; named, so that the window opens before all are imported."""
+
+
+def blueprints(vues: Sequence[str] = VUES) -> tuple[Blueprint, ...]:
+    """Import the screens and return their blueprints."""
+    return tuple(import_module(vue).bp for vue in vues)
 
 
 @dataclass(frozen=True, slots=True)
