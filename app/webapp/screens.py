@@ -17,6 +17,7 @@ VUES = (
     "app.extractions.views",
     "app.importations.views",
     "app.webapp.maintenance",
+    "app.webapp.aide",
 )
 """Modules that hold the screens; named, so that the window opens before all are imported."""
 
