@@ -1,10 +1,16 @@
-"""Tables: dossier, employeur, organisme_employeur."""
+"""Tables: dossier, employeur, organisme_employeur.
+
+Numbers are never given twice (AUTOINCREMENT): the journal names records by number, and a
+deleted one comes back under its own.
+"""
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Date, ForeignKey, Index, Text
+from sqlalchemy import Date, ForeignKey, Index, Text, event
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.employeurs import rules
 from app.socle.base import Base, Horodatage
 
 
@@ -12,6 +18,7 @@ class Dossier(Horodatage, Base):
     """The set of employers that a tiers works in."""
 
     __tablename__ = "dossier"
+    __table_args__ = ({"sqlite_autoincrement": True},)
     libelle_journal = "Dossier"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -31,6 +38,7 @@ class Employeur(Horodatage, Base):
         Index(None, "dossier_id", "recherche"),
         Index(None, "recherche"),
         Index(None, "siret"),
+        {"sqlite_autoincrement": True},
     )
     libelle_journal = "Employeur"
     hors_journal = frozenset({"recherche"})
@@ -65,17 +73,24 @@ class Employeur(Horodatage, Base):
     bic: Mapped[str] = mapped_column(Text, default="")
     archive_le: Mapped[date | None] = mapped_column(Date)
     recherche: Mapped[str] = mapped_column(Text, default="")
-    """What a search looks in: name, sigle, SIRET, commune without accents."""
+    """What a search looks in and a list is ordered by; kept true by whatever writes the row."""
 
     def __str__(self) -> str:
         return self.raison_sociale
+
+
+@event.listens_for(Employeur, "before_insert")
+@event.listens_for(Employeur, "before_update")
+def _tenir_la_cle(_mappeur: Any, _connexion: Any, ligne: Employeur) -> None:
+    """Keep the search key true, also when the journal brings old values back."""
+    ligne.recherche = rules.cle_employeur({n: getattr(ligne, n) for n in rules.DANS_LA_CLE})
 
 
 class OrganismeEmployeur(Horodatage, Base):
     """One line of « Identification des organismes » of an employer."""
 
     __tablename__ = "organisme_employeur"
-    __table_args__ = (Index(None, "employeur_id"),)
+    __table_args__ = (Index(None, "employeur_id"), {"sqlite_autoincrement": True})
     libelle_journal = "Organisme"
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -6,11 +6,14 @@ The form, the spreadsheet import, the command line and the journal all read thes
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final, Protocol
 
+from app.conventions.rules import ABSENCE
 from app.noyau import champs as c
 from app.noyau.champs import Champ
 from app.noyau.erreurs import Constat
+from app.noyau.typographie import sans_accents
+from app.opco.rules import NON_REPERTORIEE
 
 IDENTITE = "identite"
 CONVENTION = "convention"
@@ -113,6 +116,21 @@ CHAMPS_ORGANISME: tuple[Champ, ...] = (
 )
 
 
+NATURES_PREVOYANCE = ("prevoyance", "retraite", "mutuelle")
+"""Natures shown by the tab « Prévoyance/Retraite »."""
+NATURE_FORMATION = "formation"
+
+SPORT: Final = "2511"
+_NAF_SPORT = ("9311", "9312", "9313", "9319")
+
+DANS_LA_CLE = ("raison_sociale", "sigle", "siret", "commune", "idcc")
+
+
+def cle_employeur(valeurs: Mapping[str, Any]) -> str:
+    """Return what a search for an employer looks in; lists are ordered by it, so the name leads."""
+    return sans_accents(" ".join(str(valeurs.get(n) or "") for n in DANS_LA_CLE))
+
+
 @dataclass(frozen=True, slots=True)
 class EmployeurResume:
     """A line of the list of employers."""
@@ -127,6 +145,58 @@ class EmployeurResume:
     opco: str
     salaries: int
     est_archive: bool
+
+
+class LigneSalarie(Protocol):
+    """An employee as the tab « Salariés » shows one; the capability of employees answers."""
+
+    @property
+    def id(self) -> int:
+        """Number of the employee."""
+
+    @property
+    def nom(self) -> str:
+        """Name in use."""
+
+    @property
+    def prenoms(self) -> str:
+        """First names."""
+
+    @property
+    def nir(self) -> str:
+        """NIR, "" when not known."""
+
+    @property
+    def emploi(self) -> str:
+        """Job of the latest contract, "" without contract."""
+
+    @property
+    def nature(self) -> str:
+        """Nature of the latest contract, "" without contract."""
+
+    @property
+    def debut_le(self) -> date | None:
+        """First day of the latest contract."""
+
+    @property
+    def fin_le(self) -> date | None:
+        """Last day of the latest contract, None while it is not known."""
+
+
+def ccn_probable(naf: str, idcc: str) -> str:
+    """Return the IDCC that a sports club without convention most likely follows, else "".
+
+    Source:
+        CCN du sport du 7 juillet 2005 (IDCC 2511), art. 1.1: organising sport, whatever the
+        NAF; codes 93.11Z, 93.12Z, 93.13Z and 93.19Z are those of sport in the NAF.
+    """
+    sans_convention = idcc in {"", ABSENCE}
+    return SPORT if sans_convention and naf.startswith(_NAF_SPORT) else ""
+
+
+def sans_formation(opco: str) -> bool:
+    """Tell whether a record names no training body (none, or « Caisse non répertoriée »)."""
+    return sans_accents(opco) in {"", sans_accents(NON_REPERTORIEE)}
 
 
 def lire_dossier(saisie: Mapping[str, str]) -> tuple[dict[str, Any], list[Constat]]:

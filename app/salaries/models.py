@@ -1,11 +1,17 @@
-"""Tables: salarie, contrat (de travail)."""
+"""Tables: salarie, contrat (de travail).
+
+Numbers are never given twice (AUTOINCREMENT): the journal names records by number, and a
+deleted one comes back under its own.
+"""
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Text
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Text, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.noyau.periodes import FIN_OUVERTE
+from app.salaries import rules
 from app.socle.base import Base, Horodatage
 
 
@@ -17,6 +23,7 @@ class Salarie(Horodatage, Base):
         Index(None, "employeur_id", "recherche"),
         Index(None, "recherche"),
         Index(None, "nir"),
+        {"sqlite_autoincrement": True},
     )
     libelle_journal = "Salarié"
     hors_journal = frozenset({"recherche"})
@@ -45,10 +52,17 @@ class Salarie(Horodatage, Base):
     bic: Mapped[str] = mapped_column(Text, default="")
     archive_le: Mapped[date | None] = mapped_column(Date)
     recherche: Mapped[str] = mapped_column(Text, default="")
-    """What a search looks in: names, NIR, matricule without accents."""
+    """What a search looks in and a list is ordered by; kept true by whatever writes the row."""
 
     def __str__(self) -> str:
         return f"{self.nom_usage or self.nom_naissance} {self.prenoms}"
+
+
+@event.listens_for(Salarie, "before_insert")
+@event.listens_for(Salarie, "before_update")
+def _tenir_la_cle(_mappeur: Any, _connexion: Any, ligne: Salarie) -> None:
+    """Keep the search key true, also when the journal brings old values back."""
+    ligne.recherche = rules.cle_salarie({n: getattr(ligne, n) for n in rules.DANS_LA_CLE})
 
 
 class Contrat(Horodatage, Base):
@@ -58,6 +72,7 @@ class Contrat(Horodatage, Base):
     __table_args__ = (
         Index(None, "salarie_id", "debut_le"),
         CheckConstraint("debut_le <= fin_le", name="dates"),
+        {"sqlite_autoincrement": True},
     )
     libelle_journal = "Contrat de travail"
 

@@ -9,6 +9,7 @@ from app.noyau import champs as c
 from app.noyau.champs import Champ
 from app.noyau.erreurs import Avertissement, Constat
 from app.noyau.periodes import FIN_OUVERTE, Periode, afficher_date
+from app.noyau.typographie import sans_accents
 
 IDENTITE = "identite"
 COORDONNEES = "coordonnees"
@@ -80,6 +81,7 @@ CHAMPS_SALARIE: tuple[Champ, ...] = (
     Champ("bic", "BIC", c.BIC, BANQUE),
 )
 
+AGE_MINIMAL = 14
 CDI, CDD = "cdi", "cdd"
 NATURES = ((CDI, "CDI"), (CDD, "CDD"))
 CATEGORIES = (("non_cadre", "Non-cadre"), ("cadre", "Cadre"))
@@ -150,6 +152,21 @@ CHAMPS_CONTRAT: tuple[Champ, ...] = (
         synonymes=("taux pas", "pas"),
     ),
 )
+
+
+DANS_LA_CLE = ("nom_naissance", "nom_usage", "prenoms", "nir", "matricule")
+
+
+def cle_salarie(valeurs: Mapping[str, Any]) -> str:
+    """Return what a search for an employee looks in; lists are ordered by it.
+
+    The name in use and the first names lead.
+    """
+    textes = {n: str(valeurs.get(n) or "") for n in DANS_LA_CLE}
+    naissance, usage = textes["nom_naissance"], textes["nom_usage"]
+    autre = naissance if usage else ""
+    suite = (textes["prenoms"], autre, textes["nir"], textes["matricule"])
+    return sans_accents(" ".join((usage or naissance, *suite)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,9 +262,19 @@ def avertir_contrat(periode: Periode, autres: Sequence[Periode]) -> list[Avertis
     return []
 
 
-def avertir_anciennete(periode: Periode, naissance: date | None) -> list[Avertissement]:
-    """Return a warning when the person was under 14 at hiring."""
-    if naissance is not None and periode.debut.year - naissance.year < 14:
-        message = f"Le {afficher_date(periode.debut)}, ce salarié avait moins de 14 ans."
+def _age(naissance: date, jour: date) -> int:
+    """Return the age in whole years on a day."""
+    fete = (jour.month, jour.day) >= (naissance.month, naissance.day)
+    return jour.year - naissance.year - (not fete)
+
+
+def avertir_age(periode: Periode, naissance: date | None) -> list[Avertissement]:
+    """Return a warning when the person was under 14 at hiring.
+
+    Source:
+        Code du travail, art. L4153-1 and D4153-1 (holiday work from 14 on).
+    """
+    if naissance is not None and _age(naissance, periode.debut) < AGE_MINIMAL:
+        message = f"Le {afficher_date(periode.debut)}, ce salarié avait moins de {AGE_MINIMAL} ans."
         return [Avertissement("SAL-202", message)]
     return []

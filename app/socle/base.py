@@ -7,6 +7,7 @@ Models inherit this plain `Base`; Flask-SQLAlchemy is given the same one by the 
 
 import sqlite3
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -70,6 +71,7 @@ def regler_connexion(dbapi: DBAPIConnection, _entree: ConnectionPoolEntry) -> No
     dbapi.create_function("sans_accents", 1, _sans_accents_sql, deterministic=True)
 
 
+@lru_cache(maxsize=8192)
 def _sans_accents_sql(valeur: object) -> str | None:
     return None if valeur is None else sans_accents(str(valeur))
 

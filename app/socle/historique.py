@@ -1,15 +1,15 @@
-"""The journal as a list: search, filters, pages."""
+"""The journal as people read it: the whole list, and the history of one record."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from app.noyau.champs import DATE, Champ
 from app.socle.base import Base
-from app.socle.journal import EntreeJournal
+from app.socle.journal import SUPPRESSION, EntreeJournal, classe_de, obstacle
 from app.socle.listes import Page, Requete, Vue, mots, paginer
 from app.socle.transaction import Transaction
 
@@ -111,3 +111,70 @@ def _ligne(e: EntreeJournal, libelles: dict[str, str]) -> LigneJournal:
         avant=e.valeurs_avant(),
         apres=e.valeurs_apres(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class LigneHistorique:
+    """A change of a record, its fields in words, and whether it can be undone as things stand."""
+
+    entree: LigneJournal
+    changements: tuple[Changement, ...]
+    annulable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Suivies:
+    """Records whose changes a history tells: their numbers, and their fields."""
+
+    numeros: Sequence[int]
+    champs: Sequence[Champ]
+
+
+def lire_historique(
+    t: Transaction, suivies: Mapping[str, Suivies], limite: int = 200
+) -> list[LigneHistorique]:
+    """Return the changes of some records (by table), latest first."""
+    conditions = [
+        (EntreeJournal.objet == table) & EntreeJournal.objet_id.in_(s.numeros)
+        for table, s in suivies.items()
+        if s.numeros
+    ]
+    requete = (
+        select(EntreeJournal)
+        .where(or_(*conditions))
+        .order_by(EntreeJournal.id.desc())
+        .limit(limite)
+    )
+    libelles = objets()
+    lignes = []
+    for entree in t.session.scalars(requete):
+        vue = _ligne(entree, libelles)
+        textes = changements(vue, suivies[entree.objet].champs)
+        lignes.append(LigneHistorique(vue, textes, obstacle(t.session, entree) is None))
+    return lignes
+
+
+def numeros_rattaches(t: Transaction, table: str, colonne: str, numero: int) -> list[int]:
+    """Return the numbers of the rows that hang on a record, those deleted since included.
+
+    Args:
+        t: the transaction.
+        table: of the rows.
+        colonne: the one that holds the record's number.
+        numero: of the record.
+    """
+    classe = classe_de(table)
+    colonnes = classe.__table__.columns
+    presents = t.session.scalars(select(colonnes["id"]).where(colonnes[colonne] == numero))
+    motif = f'"{colonne}":{numero}'
+    perdus = t.session.scalars(
+        select(EntreeJournal.objet_id).where(
+            EntreeJournal.objet == table,
+            EntreeJournal.action == SUPPRESSION,
+            or_(
+                EntreeJournal.avant.contains(f"{motif},"),
+                EntreeJournal.avant.contains(f"{motif}}}"),
+            ),
+        )
+    )
+    return sorted({*presents, *perdus})

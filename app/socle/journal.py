@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import DateTime, Index, Text, event, insert, inspect, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import (
     Mapped,
     Session,
@@ -20,6 +21,7 @@ from sqlalchemy.orm import (
     sessionmaker,
 )
 
+from app.noyau.erreurs import ErreurMetier
 from app.socle.base import Base
 from app.socle.errors import FicheIntrouvable, RetablissementImpossible
 
@@ -32,7 +34,11 @@ class EntreeJournal(Base):
     """One change of one record."""
 
     __tablename__ = "journal"
-    __table_args__ = (Index(None, "objet", "objet_id"), Index(None, "moment"))
+    __table_args__ = (
+        Index(None, "objet", "objet_id"),
+        Index(None, "objet", "action"),
+        Index(None, "moment"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     moment: Mapped[datetime] = mapped_column(DateTime)
@@ -173,34 +179,65 @@ def _convertir(classe: type[Base], valeurs: dict[str, Any]) -> dict[str, Any]:
     return resultat
 
 
+def obstacle(session: Session, entree: EntreeJournal) -> ErreurMetier | None:
+    """Return why an entry cannot be undone as things stand, None when it can."""
+    if entree.action == CREATION:
+        return RetablissementImpossible("une création s'annule en supprimant la fiche")
+    actuel = session.get(classe_de(entree.objet), entree.objet_id)
+    if entree.action == SUPPRESSION:
+        return None if actuel is None else RetablissementImpossible("la fiche existe déjà")
+    if actuel is None:
+        return FicheIntrouvable("La fiche concernée")
+    apres = _convertir(type(actuel), entree.valeurs_apres())
+    if any(getattr(actuel, nom) != valeur for nom, valeur in apres.items()):
+        return RetablissementImpossible("ces champs ont encore changé depuis")
+    return None
+
+
 def annuler_entree(session: Session, entree_id: int) -> Base:
     """Undo one change: a deleted record comes back, changed columns take their old values.
 
+    Records deleted together come back together.
+
     Raises:
         FicheIntrouvable: no such entry, or its record is gone.
-        RetablissementImpossible: the columns changed again since, or it was a creation.
+        RetablissementImpossible: the columns changed again since, other records forbid the old
+            values, or it was a creation.
     """
     entree = session.get(EntreeJournal, entree_id)
     if entree is None:
         raise FicheIntrouvable("Cette ligne du journal")
-    classe = classe_de(entree.objet)
-    actuel = session.get(classe, entree.objet_id)
-    if entree.action == SUPPRESSION:
-        if actuel is not None:
-            raise RetablissementImpossible("la fiche existe déjà")
-        recree = classe(**_convertir(classe, entree.valeurs_avant()))
-        session.add(recree)
-        return recree
-    if entree.action == CREATION:
-        raise RetablissementImpossible("une création s'annule en supprimant la fiche")
-    if actuel is None:
-        raise FicheIntrouvable("La fiche concernée")
-    apres = _convertir(classe, entree.valeurs_apres())
-    if any(getattr(actuel, nom) != valeur for nom, valeur in apres.items()):
-        raise RetablissementImpossible("ces champs ont encore changé depuis")
-    for nom, valeur in _convertir(classe, entree.valeurs_avant()).items():
-        setattr(actuel, nom, valeur)
+    if (refus := obstacle(session, entree)) is not None:
+        raise refus
+    try:
+        if entree.action == SUPPRESSION:
+            return _ramener(session, entree)
+        actuel = session.get_one(classe_de(entree.objet), entree.objet_id)
+        for nom, valeur in _convertir(type(actuel), entree.valeurs_avant()).items():
+            setattr(actuel, nom, valeur)
+        session.flush()
+    except IntegrityError as erreur:
+        raise RetablissementImpossible("d'autres fiches s'y opposent") from erreur
     return actuel
+
+
+def _ramener(session: Session, entree: EntreeJournal) -> Base:
+    """Bring back what one action deleted: the record first, then what hung on it."""
+    requete = (
+        select(EntreeJournal)
+        .where(
+            EntreeJournal.moment == entree.moment,
+            EntreeJournal.par == entree.par,
+            EntreeJournal.action == SUPPRESSION,
+        )
+        .order_by(EntreeJournal.id.desc())
+    )
+    for perdue in session.scalars(requete).all():
+        classe = classe_de(perdue.objet)
+        if session.get(classe, perdue.objet_id) is None:
+            session.add(classe(**_convertir(classe, perdue.valeurs_avant())))
+            session.flush()
+    return session.get_one(classe_de(entree.objet), entree.objet_id)
 
 
 def noter_creations(

@@ -16,11 +16,15 @@ from app.employeurs.service.fiche import (
     modifier_employeur,
     supprimer_employeur,
 )
+from app.employeurs.service.formation import appliquer_opco, situation_opco
+from app.employeurs.service.journal import lire_journal
 from app.employeurs.service.liste import (
-    choix_employeurs,
     designations,
+    employeurs_archives,
     employeurs_du_dossier,
     lister_employeurs,
+    lister_salaries_de,
+    suggerer_employeurs,
 )
 from app.employeurs.service.masse import (
     ajouter_en_masse,
@@ -31,8 +35,10 @@ from app.employeurs.service.masse import (
 )
 from app.employeurs.service.organismes import (
     ajouter_organisme,
+    lire_organisme,
     lister_organismes,
     modifier_organisme,
+    suggerer_organismes,
     supprimer_organisme,
 )
 
@@ -40,23 +46,30 @@ __all__ = [
     "ajouter_en_masse",
     "ajouter_organisme",
     "ajouter_organismes_en_masse",
+    "appliquer_opco",
     "archiver_dossier",
     "archiver_employeur",
-    "choix_employeurs",
     "cles_existantes",
     "creer_dossier",
     "creer_employeur",
     "designations",
+    "employeurs_archives",
     "employeurs_du_dossier",
     "lire_dossier",
     "lire_fiche_employeur",
+    "lire_journal",
+    "lire_organisme",
     "lister_dossiers",
     "lister_employeurs",
     "lister_organismes",
+    "lister_salaries_de",
     "modifier_dossier",
     "modifier_employeur",
     "modifier_en_masse",
     "modifier_organisme",
+    "situation_opco",
+    "suggerer_employeurs",
+    "suggerer_organismes",
     "supprimer_dossier",
     "supprimer_employeur",
     "supprimer_organisme",

@@ -11,6 +11,7 @@ from app.employeurs.errors import DossierEnDouble, DossierIntrouvable, DossierNo
 from app.employeurs.models import Dossier, Employeur
 from app.noyau.typographie import accorder
 from app.socle.fiches import exiger, exiger_version, remplir
+from app.socle.journal import derniere_entree
 from app.socle.transaction import Transaction
 
 
@@ -40,7 +41,7 @@ def lister_dossiers(t: Transaction, *, archives: bool | None = False) -> list[Do
         select(Dossier, ouverts, clos)
         .outerjoin(Employeur, Employeur.dossier_id == Dossier.id)
         .group_by(Dossier.id)
-        .order_by(func.lower(Dossier.nom))
+        .order_by(func.sans_accents(Dossier.nom), Dossier.id)
     )
     if archives is not None:
         requete = requete.where(
@@ -85,9 +86,9 @@ def _ligne(t: Transaction, dossier_id: int) -> Dossier:
 
 
 def _nom_libre(t: Transaction, nom: str, sauf: int | None = None) -> None:
-    requete = select(Dossier.id).where(func.lower(Dossier.nom) == func.lower(nom))
-    if (autre := t.session.scalar(requete)) is not None and autre != sauf:
-        raise DossierEnDouble(nom)
+    for numero, pris in t.session.execute(select(Dossier.id, Dossier.nom)):
+        if pris.casefold() == nom.casefold() and numero != sauf:
+            raise DossierEnDouble(pris)
 
 
 def creer_dossier(t: Transaction, saisie: Mapping[str, str]) -> int:
@@ -123,14 +124,19 @@ def modifier_dossier(
     t.session.flush()
 
 
-def archiver_dossier(t: Transaction, dossier_id: int, *, archive: bool) -> None:
-    """Take a dossier out of the lists, or bring it back; nothing is deleted."""
+def archiver_dossier(t: Transaction, dossier_id: int, *, archive: bool) -> int | None:
+    """Take a dossier with its employers out of the lists, or bring it back.
+
+    Returns:
+        The journal entry that undoes it; nothing is deleted.
+    """
     _ligne(t, dossier_id).archive_le = t.aujourd_hui if archive else None
     t.session.flush()
+    return derniere_entree(t.session, "dossier", dossier_id)
 
 
-def supprimer_dossier(t: Transaction, dossier_id: int) -> None:
-    """Delete an empty dossier (the journal can bring it back).
+def supprimer_dossier(t: Transaction, dossier_id: int) -> int | None:
+    """Delete an empty dossier; returns the journal entry that brings it back.
 
     Raises:
         DossierNonVide: it still has employers.
@@ -142,3 +148,4 @@ def supprimer_dossier(t: Transaction, dossier_id: int) -> None:
         raise DossierNonVide(dossier.nom, accorder(combien, "employeur"))
     t.session.delete(dossier)
     t.session.flush()
+    return derniere_entree(t.session, "dossier", dossier_id)

@@ -2,28 +2,33 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
 from app.employeurs import rules
-from app.employeurs.errors import EmployeurEnDouble, EmployeurIntrouvable
+from app.employeurs.errors import EmployeurEnDouble
 from app.employeurs.models import Dossier, Employeur, OrganismeEmployeur
 from app.employeurs.service.dossiers import lire_dossier
-from app.employeurs.service.recherche import cle_employeur
+from app.employeurs.service.formation import suivre_la_fiche
+from app.employeurs.service.ligne import employeur
 from app.employeurs.signals import employeur_va_disparaitre
+from app.noyau.champs import ChampObligatoire
 from app.noyau.erreurs import Constat
 from app.socle.fiches import exiger, exiger_version, remplir, valeurs_de
+from app.socle.journal import derniere_entree
 from app.socle.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
 class FicheEmployeur:
-    """An employer's record with its dossier's name."""
+    """An employer's record with its dossier's name and state."""
 
     id: int
     dossier_id: int
     dossier: str
+    dossier_archive_le: date | None
     version: int
     valeurs: dict[str, Any]
 
@@ -34,20 +39,8 @@ class FicheEmployeur:
 
     @property
     def est_archive(self) -> bool:
-        """Tell whether the employer left the lists."""
+        """Tell whether the employer itself was archived."""
         return self.valeurs["archive_le"] is not None
-
-
-def employeur(t: Transaction, employeur_id: int) -> Employeur:
-    """Return the row of an employer.
-
-    Raises:
-        EmployeurIntrouvable: no such employer.
-    """
-    ligne = t.session.get(Employeur, employeur_id)
-    if ligne is None:
-        raise EmployeurIntrouvable
-    return ligne
 
 
 def lire_fiche_employeur(t: Transaction, employeur_id: int) -> FicheEmployeur:
@@ -58,7 +51,14 @@ def lire_fiche_employeur(t: Transaction, employeur_id: int) -> FicheEmployeur:
     """
     ligne = employeur(t, employeur_id)
     dossier = t.session.get_one(Dossier, ligne.dossier_id)
-    return FicheEmployeur(ligne.id, dossier.id, dossier.nom, ligne.version, valeurs_de(ligne))
+    return FicheEmployeur(
+        id=ligne.id,
+        dossier_id=dossier.id,
+        dossier=dossier.nom,
+        dossier_archive_le=dossier.archive_le,
+        version=ligne.version,
+        valeurs=valeurs_de(ligne),
+    )
 
 
 def _siret_libre(t: Transaction, dossier_id: int, siret: str, sauf: int | None) -> None:
@@ -70,21 +70,25 @@ def _siret_libre(t: Transaction, dossier_id: int, siret: str, sauf: int | None) 
             raise EmployeurEnDouble(autre.raison_sociale)
 
 
-def creer_employeur(t: Transaction, dossier_id: int, saisie: Mapping[str, str]) -> int:
-    """Create an employer in a dossier; returns its number.
+def creer_employeur(t: Transaction, dossier_id: int | None, saisie: Mapping[str, str]) -> int:
+    """Create an employer in a dossier (None: not chosen, a defect); returns its number.
 
     Raises:
         DonneesRefusees: the form has defects.
         EmployeurEnDouble: the SIRET is known in this dossier.
         DossierIntrouvable: no such dossier.
     """
-    lire_dossier(t, dossier_id)
     valeurs, constats = rules.lire_employeur(saisie, t.aujourd_hui)
+    if dossier_id is None:
+        constats.insert(0, Constat.de_l_erreur(ChampObligatoire("Dossier"), "dossier"))
+    else:
+        lire_dossier(t, dossier_id)
     exiger(constats)
-    _siret_libre(t, dossier_id, valeurs["siret"], None)
-    ligne = Employeur(dossier_id=dossier_id, **valeurs, recherche=cle_employeur(valeurs))
+    ligne = Employeur(dossier_id=dossier_id, **valeurs)
+    _siret_libre(t, ligne.dossier_id, valeurs["siret"], None)
     t.session.add(ligne)
     t.session.flush()
+    suivre_la_fiche(t, ligne.id, "", ligne.opco)
     return ligne.id
 
 
@@ -102,10 +106,11 @@ def modifier_employeur(
     complete = {c.nom: c.ecrire(actuelles[c.nom]) for c in rules.CHAMPS_EMPLOYEUR}
     valeurs, constats = rules.lire_employeur({**complete, **saisie}, t.aujourd_hui)
     exiger(_du_formulaire(constats, saisie))
-    _siret_libre(t, ligne.dossier_id, valeurs.get("siret", ""), employeur_id)
+    if "siret" in saisie:
+        _siret_libre(t, ligne.dossier_id, valeurs["siret"], employeur_id)
     remplir(ligne, {n: v for n, v in valeurs.items() if n in saisie})
-    remplir(ligne, {"recherche": cle_employeur(valeurs_de(ligne))})
     t.session.flush()
+    suivre_la_fiche(t, employeur_id, actuelles["opco"], ligne.opco)
 
 
 def _du_formulaire(constats: list[Constat], saisie: Mapping[str, str]) -> list[Constat]:
@@ -113,14 +118,15 @@ def _du_formulaire(constats: list[Constat], saisie: Mapping[str, str]) -> list[C
     return [c for c in constats if c.champ in saisie]
 
 
-def archiver_employeur(t: Transaction, employeur_id: int, *, archive: bool) -> None:
-    """Take an employer out of the lists, or bring it back; nothing is deleted."""
+def archiver_employeur(t: Transaction, employeur_id: int, *, archive: bool) -> int | None:
+    """Take an employer out of the lists, or bring it back; returns what undoes it."""
     employeur(t, employeur_id).archive_le = t.aujourd_hui if archive else None
     t.session.flush()
+    return derniere_entree(t.session, "employeur", employeur_id)
 
 
-def supprimer_employeur(t: Transaction, employeur_id: int) -> None:
-    """Delete an employer without employees, with its organismes (the journal brings it back).
+def supprimer_employeur(t: Transaction, employeur_id: int) -> int | None:
+    """Delete an employer without employees, with its organismes; returns what brings all back.
 
     Raises:
         EmployeurNonVide: somebody announced that data hang on it.
@@ -133,3 +139,4 @@ def supprimer_employeur(t: Transaction, employeur_id: int) -> None:
     t.session.flush()
     t.session.delete(ligne)
     t.session.flush()
+    return derniere_entree(t.session, "employeur", employeur_id)

@@ -1,46 +1,56 @@
-"""The list of employers: search, sort, filter, pages."""
+"""The list of employers: search, sort, filter, pages; short lists to choose from."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Select, func, select
 
 from app.employeurs.models import Dossier, Employeur
-from app.employeurs.rules import EmployeurResume
-from app.employeurs.signals import compter_salaries
+from app.employeurs.rules import EmployeurResume, LigneSalarie
+from app.employeurs.signals import compter_salaries, salaries_de
 from app.socle.listes import Page, Requete, Vue, mots, paginer
 from app.socle.transaction import Transaction
 
 TRIS: dict[str, ColumnElement[Any]] = {
-    "raison_sociale": func.sans_accents(Employeur.raison_sociale),
+    "raison_sociale": Employeur.recherche.expression,
     "siret": Employeur.siret.expression,
     "commune": func.sans_accents(Employeur.commune),
     "idcc": Employeur.idcc.expression,
     "opco": func.sans_accents(Employeur.opco),
     "dossier": func.sans_accents(Dossier.nom),
 }
+_ARCHIVE_LE = func.coalesce(Employeur.archive_le, Dossier.archive_le)
+"""An employer leaves the lists when it is archived, or its dossier."""
+SUGGESTIONS = 12
 
 
 def lister_employeurs(t: Transaction, vue: Vue) -> Page[EmployeurResume]:
     """Return a page of employers.
 
-    Filters: `dossier` (number), `archives` (« 1 »: archived ones; else those in use).
+    Filters: `dossier` (number), `archives` (« 1 »: archived ones, those of archived dossiers
+    included; else those in use).
     """
     requete: Requete = (
-        select(Employeur, Dossier.nom)
+        select(Employeur, Dossier.nom, _ARCHIVE_LE)
         .join(Dossier, Dossier.id == Employeur.dossier_id)
         .where(*mots(Employeur.recherche.expression, vue.recherche))
     )
     if vue.filtre("dossier").isdecimal():
         requete = requete.where(Employeur.dossier_id == int(vue.filtre("dossier")))
     archives = vue.filtre("archives") == "1"
-    colonne = Employeur.archive_le
-    requete = requete.where(colonne.is_not(None) if archives else colonne.is_(None))
+    requete = requete.where(_ARCHIVE_LE.is_not(None) if archives else _ARCHIVE_LE.is_(None))
     ordre = TRIS.get(vue.tri, TRIS["raison_sociale"])
     ordres = [ordre.desc() if vue.descendant else ordre, Employeur.id.expression]
     lignes, total, vue = paginer(t, requete, vue, ordres)
-    comptes = _salaries(t, [e.id for e, _ in lignes])
-    return Page([_resume(e, nom, comptes.get(e.id, 0)) for e, nom in lignes], total, vue)
+    comptes = _salaries(t, [e.id for e, _, _ in lignes])
+    return Page(
+        [
+            _resume(e, nom, comptes.get(e.id, 0), est_archive=le is not None)
+            for e, nom, le in lignes
+        ],
+        total,
+        vue,
+    )
 
 
 def _salaries(t: Transaction, employeurs: list[int]) -> dict[int, int]:
@@ -51,7 +61,7 @@ def _salaries(t: Transaction, employeurs: list[int]) -> dict[int, int]:
     return comptes
 
 
-def _resume(e: Employeur, dossier: str, salaries: int) -> EmployeurResume:
+def _resume(e: Employeur, dossier: str, salaries: int, *, est_archive: bool) -> EmployeurResume:
     return EmployeurResume(
         id=e.id,
         dossier_id=e.dossier_id,
@@ -62,8 +72,14 @@ def _resume(e: Employeur, dossier: str, salaries: int) -> EmployeurResume:
         idcc=e.idcc,
         opco=e.opco,
         salaries=salaries,
-        est_archive=e.archive_le is not None,
+        est_archive=est_archive,
     )
+
+
+def lister_salaries_de(t: Transaction, employeur_id: int, vue: Vue) -> Page[LigneSalarie]:
+    """Return a page of the employees of an employer, as the capability above knows them."""
+    reponses = salaries_de.send(t, employeur_id=employeur_id, vue=vue)
+    return cast("Page[LigneSalarie]", reponses[0][1]) if reponses else Page([], 0, vue)
 
 
 def designations(t: Transaction, numeros: Sequence[int]) -> dict[int, str]:
@@ -77,10 +93,15 @@ def employeurs_du_dossier(dossier_id: int) -> Select[Any]:
     return select(Employeur.id).where(Employeur.dossier_id == dossier_id)
 
 
-def choix_employeurs(t: Transaction, dossier_id: int | None = None) -> list[tuple[int, str]]:
-    """Return (number, name) of the employers in use, by name: a drop-down list."""
-    requete = select(Employeur.id, Employeur.raison_sociale).where(Employeur.archive_le.is_(None))
-    if dossier_id is not None:
-        requete = requete.where(Employeur.dossier_id == dossier_id)
-    requete = requete.order_by(func.sans_accents(Employeur.raison_sociale))
-    return [(int(n), nom) for n, nom in t.session.execute(requete)]
+def employeurs_archives() -> Select[Any]:
+    """Return the query of the numbers of employers out of the lists, to filter another by."""
+    return (
+        select(Employeur.id)
+        .join(Dossier, Dossier.id == Employeur.dossier_id)
+        .where(_ARCHIVE_LE.is_not(None))
+    )
+
+
+def suggerer_employeurs(t: Transaction, recherche: str) -> list[EmployeurResume]:
+    """Return the first employers in use that answer to what is being typed."""
+    return list(lister_employeurs(t, Vue(recherche=recherche)).lignes[:SUGGESTIONS])

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 
 from app.employeurs.models import Dossier, Employeur, OrganismeEmployeur
-from app.employeurs.service.recherche import cle_employeur
+from app.employeurs.rules import cle_employeur
 from app.socle.fiches import en_chunks, inserer_en_masse, remplir, valeurs_de
 from app.socle.transaction import Transaction
 
@@ -60,7 +60,6 @@ def modifier_en_masse(t: Transaction, valeurs: Mapping[int, Mapping[str, Any]]) 
     for morceau in en_chunks(list(valeurs)):
         for fiche in t.session.scalars(select(Employeur).where(Employeur.id.in_(morceau))):
             remplir(fiche, valeurs[fiche.id])
-            remplir(fiche, {"recherche": cle_employeur(valeurs_de(fiche))})
     changes = len([f for f in t.session.dirty if t.session.is_modified(f)])
     t.session.flush()
     return changes

@@ -9,8 +9,12 @@ from sqlalchemy import select
 from app.employeurs import rules
 from app.employeurs.errors import OrganismeIntrouvable
 from app.employeurs.models import OrganismeEmployeur
-from app.employeurs.service.fiche import employeur
-from app.socle.fiches import exiger, remplir, valeurs_de
+from app.employeurs.service.formation import suivre_la_ligne
+from app.employeurs.service.ligne import employeur
+from app.noyau.typographie import sans_accents
+from app.opco import service as opco
+from app.socle.fiches import exiger, exiger_version, remplir, valeurs_de
+from app.socle.journal import derniere_entree
 from app.socle.transaction import Transaction
 
 
@@ -20,7 +24,18 @@ class LigneOrganisme:
 
     id: int
     employeur_id: int
+    version: int
     valeurs: dict[str, Any]
+
+    @property
+    def nature(self) -> str:
+        """What it is for (one of the natures)."""
+        return str(self.valeurs["nature"])
+
+    @property
+    def nom(self) -> str:
+        """Its name."""
+        return str(self.valeurs["nom"])
 
 
 def lister_organismes(t: Transaction, employeur_id: int) -> list[LigneOrganisme]:
@@ -28,7 +43,27 @@ def lister_organismes(t: Transaction, employeur_id: int) -> list[LigneOrganisme]
     requete = select(OrganismeEmployeur).where(OrganismeEmployeur.employeur_id == employeur_id)
     rangs = {nature: rang for rang, (nature, _) in enumerate(rules.NATURES_ORGANISME)}
     lignes = sorted(t.session.scalars(requete), key=lambda o: (rangs.get(o.nature, 99), o.id))
-    return [LigneOrganisme(o.id, o.employeur_id, valeurs_de(o)) for o in lignes]
+    return [_vue(o) for o in lignes]
+
+
+def _vue(ligne: OrganismeEmployeur) -> LigneOrganisme:
+    return LigneOrganisme(ligne.id, ligne.employeur_id, ligne.version, valeurs_de(ligne))
+
+
+def lire_organisme(t: Transaction, employeur_id: int, organisme_id: int) -> LigneOrganisme:
+    """Return a line.
+
+    Raises:
+        OrganismeIntrouvable: this employer has no such line.
+    """
+    return _vue(_ligne(t, employeur_id, organisme_id))
+
+
+def suggerer_organismes(t: Transaction) -> list[str]:
+    """Return the names that this base already uses, the OPCO included."""
+    requete = select(OrganismeEmployeur.nom).distinct()
+    noms = {*t.session.scalars(requete), *opco.libelles(t)}
+    return sorted(noms, key=sans_accents)
 
 
 def ajouter_organisme(t: Transaction, employeur_id: int, saisie: Mapping[str, str]) -> int:
@@ -43,6 +78,8 @@ def ajouter_organisme(t: Transaction, employeur_id: int, saisie: Mapping[str, st
     ligne = OrganismeEmployeur(employeur_id=employeur_id, **valeurs)
     t.session.add(ligne)
     t.session.flush()
+    if ligne.nature == rules.NATURE_FORMATION:
+        suivre_la_ligne(t, employeur_id, "", ligne.nom)
     return ligne.id
 
 
@@ -54,23 +91,44 @@ def _ligne(t: Transaction, employeur_id: int, organisme_id: int) -> OrganismeEmp
 
 
 def modifier_organisme(
-    t: Transaction, employeur_id: int, organisme_id: int, saisie: Mapping[str, str]
+    t: Transaction,
+    employeur_id: int,
+    organisme_id: int,
+    saisie: Mapping[str, str],
+    version: int | None = None,
 ) -> None:
     """Change a line.
 
     Raises:
-        DonneesRefusees, OrganismeIntrouvable: see their texts.
+        DonneesRefusees, OrganismeIntrouvable, ModifieEntreTemps: see their texts.
     """
     ligne = _ligne(t, employeur_id, organisme_id)
+    exiger_version(ligne, version)
     valeurs, constats = rules.lire_organisme(saisie)
     exiger(constats)
+    avant = ligne.nom
     remplir(ligne, valeurs)
     t.session.flush()
+    if ligne.nature == rules.NATURE_FORMATION and ligne.nom != avant:
+        suivre_la_ligne(t, employeur_id, avant, ligne.nom)
 
 
-def supprimer_organisme(t: Transaction, employeur_id: int, organisme_id: int) -> str:
-    """Take a line away (the journal can bring it back); returns its name."""
+@dataclass(frozen=True, slots=True)
+class OrganismeSupprime:
+    """A line that was taken away, and the journal entry that brings it back."""
+
+    nom: str
+    entree: int | None
+
+
+def supprimer_organisme(t: Transaction, employeur_id: int, organisme_id: int) -> OrganismeSupprime:
+    """Take a line away (the journal can bring it back).
+
+    Raises:
+        OrganismeIntrouvable: this employer has no such line.
+    """
     ligne = _ligne(t, employeur_id, organisme_id)
     t.session.delete(ligne)
     t.session.flush()
-    return ligne.nom
+    entree = derniere_entree(t.session, "organisme_employeur", organisme_id)
+    return OrganismeSupprime(ligne.nom, entree)

@@ -39,6 +39,7 @@ def upgrade() -> None:
         sa.Column("modifie_a", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dossier")),
         sa.UniqueConstraint("nom", name=op.f("uq_dossier_nom")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "journal",
@@ -57,6 +58,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_journal_moment"), ["moment"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_journal_objet_objet_id"), ["objet", "objet_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_journal_objet_action"), ["objet", "action"], unique=False
         )
 
     op.create_table(
@@ -118,6 +122,7 @@ def upgrade() -> None:
             ["dossier_id"], ["dossier.id"], name=op.f("fk_employeur_dossier_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_employeur")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("employeur", schema=None) as batch_op:
         batch_op.create_index(
@@ -161,6 +166,7 @@ def upgrade() -> None:
             ["employeur_id"], ["employeur.id"], name=op.f("fk_organisme_employeur_employeur_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisme_employeur")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("organisme_employeur", schema=None) as batch_op:
         batch_op.create_index(
@@ -200,6 +206,7 @@ def upgrade() -> None:
             ["employeur_id"], ["employeur.id"], name=op.f("fk_salarie_employeur_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_salarie")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("salarie", schema=None) as batch_op:
         batch_op.create_index(
@@ -230,6 +237,7 @@ def upgrade() -> None:
         sa.CheckConstraint("debut_le <= fin_le", name=op.f("ck_contrat_dates")),
         sa.ForeignKeyConstraint(["salarie_id"], ["salarie.id"], name=op.f("fk_contrat_salarie_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contrat")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("contrat", schema=None) as batch_op:
         batch_op.create_index(
@@ -266,6 +274,7 @@ def downgrade() -> None:
     op.drop_table("tache")
     op.drop_table("opco")
     with op.batch_alter_table("journal", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_journal_objet_action"))
         batch_op.drop_index(batch_op.f("ix_journal_objet_objet_id"))
         batch_op.drop_index(batch_op.f("ix_journal_moment"))
 

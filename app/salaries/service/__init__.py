@@ -14,6 +14,7 @@ from app.salaries.service.fiche import (
     modifier_salarie,
     supprimer_salarie,
 )
+from app.salaries.service.journal import lire_journal
 from app.salaries.service.liste import lister_salaries
 from app.salaries.service.masse import (
     ajouter_contrats_en_masse,
@@ -38,6 +39,7 @@ __all__ = [
     "creer_salarie",
     "lire_contrat",
     "lire_fiche_salarie",
+    "lire_journal",
     "lister_contrats",
     "lister_salaries",
     "modifier_contrat",

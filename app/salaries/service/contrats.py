@@ -13,6 +13,7 @@ from app.salaries.errors import ContratIntrouvable
 from app.salaries.models import Contrat
 from app.salaries.service.fiche import salarie
 from app.socle.fiches import exiger, exiger_version, remplir, valeurs_de
+from app.socle.journal import derniere_entree
 from app.socle.transaction import Transaction
 
 
@@ -70,7 +71,7 @@ def _verifier(
     periode = Periode(valeurs["debut_le"], valeurs["fin_le"])
     autres = [c.periode for c in lister_contrats(t, salarie_id) if c.id != sauf]
     avertissements = rules.avertir_contrat(periode, autres)
-    avertissements += rules.avertir_anciennete(periode, salarie(t, salarie_id).ne_le)
+    avertissements += rules.avertir_age(periode, salarie(t, salarie_id).ne_le)
     exiger_confirmation(avertissements, frozenset(confirmes))
 
 
@@ -114,10 +115,22 @@ def modifier_contrat(
     t.session.flush()
 
 
-def supprimer_contrat(t: Transaction, contrat_id: int) -> FicheContrat:
-    """Delete a contract (the journal brings it back); returns what it was."""
+@dataclass(frozen=True, slots=True)
+class ContratSupprime:
+    """A contract that was deleted, and the journal entry that brings it back."""
+
+    fiche: FicheContrat
+    entree: int | None
+
+
+def supprimer_contrat(t: Transaction, contrat_id: int) -> ContratSupprime:
+    """Delete a contract (the journal brings it back).
+
+    Raises:
+        ContratIntrouvable: no such contract.
+    """
     ligne = _ligne(t, contrat_id)
     fiche = _fiche(ligne)
     t.session.delete(ligne)
     t.session.flush()
-    return fiche
+    return ContratSupprime(fiche, derniere_entree(t.session, "contrat", contrat_id))

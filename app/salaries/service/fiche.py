@@ -7,12 +7,14 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app.employeurs.service import lire_fiche_employeur
+from app.noyau.champs import ChampObligatoire
+from app.noyau.erreurs import Constat
 from app.noyau.typographie import accorder
 from app.salaries import rules
 from app.salaries.errors import SalarieAvecContrats, SalarieEnDouble, SalarieIntrouvable
 from app.salaries.models import Contrat, Salarie
-from app.salaries.service.recherche import cle_salarie
 from app.socle.fiches import exiger, exiger_version, remplir, valeurs_de
+from app.socle.journal import derniere_entree
 from app.socle.transaction import Transaction
 
 
@@ -68,19 +70,22 @@ def _nir_libre(t: Transaction, employeur_id: int, nir: str, sauf: int | None) ->
             raise SalarieEnDouble(str(autre))
 
 
-def creer_salarie(t: Transaction, employeur_id: int, saisie: Mapping[str, str]) -> int:
-    """Create an employee of an employer; returns the number.
+def creer_salarie(t: Transaction, employeur_id: int | None, saisie: Mapping[str, str]) -> int:
+    """Create an employee of an employer (None: not chosen, a defect); returns the number.
 
     Raises:
         DonneesRefusees: the form has defects.
         SalarieEnDouble: the NIR is known at this employer.
         EmployeurIntrouvable: no such employer.
     """
-    lire_fiche_employeur(t, employeur_id)
     valeurs, constats = rules.lire_salarie(saisie, t.aujourd_hui)
+    if employeur_id is None:
+        constats.insert(0, Constat.de_l_erreur(ChampObligatoire("Employeur"), "employeur"))
+    else:
+        lire_fiche_employeur(t, employeur_id)
     exiger(constats)
-    _nir_libre(t, employeur_id, valeurs["nir"], None)
-    ligne = Salarie(employeur_id=employeur_id, **valeurs, recherche=cle_salarie(valeurs))
+    ligne = Salarie(employeur_id=employeur_id, **valeurs)
+    _nir_libre(t, ligne.employeur_id, valeurs["nir"], None)
     t.session.add(ligne)
     t.session.flush()
     return ligne.id
@@ -100,20 +105,21 @@ def modifier_salarie(
     complete = {c.nom: c.ecrire(actuelles[c.nom]) for c in rules.CHAMPS_SALARIE}
     valeurs, constats = rules.lire_salarie({**complete, **saisie}, t.aujourd_hui)
     exiger([c for c in constats if c.champ in saisie])
-    _nir_libre(t, ligne.employeur_id, valeurs.get("nir", ""), salarie_id)
+    if "nir" in saisie:
+        _nir_libre(t, ligne.employeur_id, valeurs["nir"], salarie_id)
     remplir(ligne, {n: v for n, v in valeurs.items() if n in saisie})
-    remplir(ligne, {"recherche": cle_salarie(valeurs_de(ligne))})
     t.session.flush()
 
 
-def archiver_salarie(t: Transaction, salarie_id: int, *, archive: bool) -> None:
-    """Take an employee out of the lists, or bring back; nothing is deleted."""
+def archiver_salarie(t: Transaction, salarie_id: int, *, archive: bool) -> int | None:
+    """Take an employee out of the lists, or bring back; returns what undoes it."""
     salarie(t, salarie_id).archive_le = t.aujourd_hui if archive else None
     t.session.flush()
+    return derniere_entree(t.session, "salarie", salarie_id)
 
 
-def supprimer_salarie(t: Transaction, salarie_id: int) -> str:
-    """Delete an employee without contract (the journal brings back); returns the name.
+def supprimer_salarie(t: Transaction, salarie_id: int) -> int | None:
+    """Delete an employee without contract; returns the journal entry that brings back.
 
     Raises:
         SalarieAvecContrats: contracts exist.
@@ -124,4 +130,4 @@ def supprimer_salarie(t: Transaction, salarie_id: int) -> str:
         raise SalarieAvecContrats(str(ligne), accorder(combien, "contrat"))
     t.session.delete(ligne)
     t.session.flush()
-    return str(ligne)
+    return derniere_entree(t.session, "salarie", salarie_id)

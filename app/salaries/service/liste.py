@@ -1,26 +1,37 @@
 """The list of employees: search, sort, filter, pages."""
 
-from datetime import date
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
-from app.employeurs.service import designations, employeurs_du_dossier
+from app.employeurs.service import designations, employeurs_archives, employeurs_du_dossier
 from app.noyau.periodes import FIN_OUVERTE
 from app.salaries.models import Contrat, Salarie
 from app.salaries.rules import SalarieResume
 from app.socle.listes import Page, Requete, Vue, mots, paginer
 from app.socle.transaction import Transaction
 
-_NOM = func.coalesce(func.nullif(Salarie.nom_usage, ""), Salarie.nom_naissance)
+
+def _du_dernier(colonne: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
+    """Return a column of an employee's latest contract, to order the list by."""
+    return (
+        select(colonne)
+        .where(Contrat.salarie_id == Salarie.id)
+        .order_by(Contrat.debut_le.desc(), Contrat.id.desc())
+        .limit(1)
+        .correlate(Salarie)
+        .scalar_subquery()
+    )
+
+
 TRIS: dict[str, ColumnElement[Any]] = {
-    "nom": func.sans_accents(_NOM),
-    "prenoms": func.sans_accents(Salarie.prenoms),
+    "nom": Salarie.recherche.expression,
     "matricule": Salarie.matricule.expression,
     "nir": Salarie.nir.expression,
-    "emploi": func.sans_accents(Contrat.emploi),
-    "debut_le": Contrat.debut_le.expression,
+    "emploi": func.sans_accents(_du_dernier(Contrat.emploi)),
+    "debut_le": _du_dernier(Contrat.debut_le),
 }
 
 
@@ -28,50 +39,48 @@ def lister_salaries(t: Transaction, vue: Vue) -> Page[SalarieResume]:
     """Return a page of employees with their latest contract.
 
     Filters: `employeur`, `dossier` (numbers), `presents` (« 1 »: under contract today),
-    `archives` (« 1 »: archived ones; else those in use).
+    `archives` (« 1 »: archived ones; else those in use). An employee counts as archived with
+    the employer, unless the list is of that employer.
     """
-    autre = aliased(Contrat)
-    dernier = (
-        select(func.max(autre.debut_le))
-        .where(autre.salarie_id == Salarie.id)
-        .correlate(Salarie)
-        .scalar_subquery()
-    )
-    requete: Requete = (
-        select(Salarie, Contrat)
-        .outerjoin(Contrat, (Contrat.salarie_id == Salarie.id) & (Contrat.debut_le == dernier))
-        .where(*mots(Salarie.recherche.expression, vue.recherche))
-        .group_by(Salarie.id)
-    )
-    requete = _filtrer(t, requete, vue)
+    requete: Requete = select(Salarie).where(*mots(Salarie.recherche.expression, vue.recherche))
+    requete = requete.where(*_conditions(t, vue))
     ordre = TRIS.get(vue.tri, TRIS["nom"])
-    ordres = [ordre.desc() if vue.descendant else ordre, func.sans_accents(Salarie.prenoms)]
-    lignes, total, vue = paginer(t, requete, vue, [*ordres, Salarie.id.expression])
-    noms = designations(t, [s.employeur_id for s, _ in lignes])
-    return Page([_resume(s, c, noms) for s, c in lignes], total, vue)
+    ordres = [ordre.desc() if vue.descendant else ordre, Salarie.id.expression]
+    lignes, total, vue = paginer(t, requete, vue, ordres)
+    salaries: list[Salarie] = [s for (s,) in lignes]
+    noms = designations(t, [s.employeur_id for s in salaries])
+    contrats = _derniers_contrats(t, [s.id for s in salaries])
+    return Page([_resume(s, contrats.get(s.id), noms) for s in salaries], total, vue)
 
 
-def _filtrer(t: Transaction, requete: Requete, vue: Vue) -> Requete:
-    if vue.filtre("employeur").isdecimal():
-        requete = requete.where(Salarie.employeur_id == int(vue.filtre("employeur")))
-    elif vue.filtre("dossier").isdecimal():
-        numeros = employeurs_du_dossier(int(vue.filtre("dossier")))
-        requete = requete.where(Salarie.employeur_id.in_(numeros))
-    if vue.filtre("presents") == "1":
-        jour: date = t.aujourd_hui
-        en_cours = aliased(Contrat)
-        requete = requete.where(
-            select(en_cours.id)
-            .where(
-                en_cours.salarie_id == Salarie.id,
-                en_cours.debut_le <= jour,
-                en_cours.fin_le >= jour,
-            )
-            .exists()
-        )
+def _conditions(t: Transaction, vue: Vue) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
     archives = vue.filtre("archives") == "1"
-    colonne = Salarie.archive_le
-    return requete.where(colonne.is_not(None) if archives else colonne.is_(None))
+    seul = Salarie.archive_le.is_not(None) if archives else Salarie.archive_le.is_(None)
+    if vue.filtre("employeur").isdecimal():
+        conditions += [Salarie.employeur_id == int(vue.filtre("employeur")), seul]
+    else:
+        partis = Salarie.employeur_id.in_(employeurs_archives())
+        conditions.append(or_(seul, partis) if archives else and_(seul, ~partis))
+        if vue.filtre("dossier").isdecimal():
+            numeros = employeurs_du_dossier(int(vue.filtre("dossier")))
+            conditions.append(Salarie.employeur_id.in_(numeros))
+    if vue.filtre("presents") == "1":
+        jour = t.aujourd_hui
+        en_cours = select(Contrat.salarie_id).where(
+            Contrat.debut_le <= jour, Contrat.fin_le >= jour
+        )
+        conditions.append(Salarie.id.in_(en_cours))
+    return conditions
+
+
+def _derniers_contrats(t: Transaction, salaries: Sequence[int]) -> dict[int, Contrat]:
+    requete = (
+        select(Contrat)
+        .where(Contrat.salarie_id.in_(salaries))
+        .order_by(Contrat.debut_le, Contrat.id)
+    )
+    return {c.salarie_id: c for c in t.session.scalars(requete)}
 
 
 def _resume(s: Salarie, c: Contrat | None, noms: dict[int, str]) -> SalarieResume:

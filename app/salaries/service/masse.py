@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 
 from app.salaries.models import Contrat, Salarie
-from app.salaries.service.recherche import cle_salarie
+from app.salaries.rules import cle_salarie
 from app.socle.fiches import en_chunks, inserer_en_masse, remplir, valeurs_de
 from app.socle.transaction import Transaction
 
@@ -86,7 +86,6 @@ def modifier_en_masse(t: Transaction, valeurs: Mapping[int, Mapping[str, Any]]) 
     for morceau in en_chunks(list(valeurs)):
         for fiche in t.session.scalars(select(Salarie).where(Salarie.id.in_(morceau))):
             remplir(fiche, valeurs[fiche.id])
-            remplir(fiche, {"recherche": cle_salarie(valeurs_de(fiche))})
     return _valider(t)
 
 

@@ -5,9 +5,12 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app.employeurs.errors import EmployeurNonVide
-from app.employeurs.signals import compter_salaries, employeur_va_disparaitre
+from app.employeurs.signals import compter_salaries, employeur_va_disparaitre, salaries_de
 from app.noyau.typographie import accorder
 from app.salaries.models import Salarie
+from app.salaries.rules import SalarieResume
+from app.salaries.service.liste import lister_salaries
+from app.socle.listes import Page, Vue
 from app.socle.transaction import Transaction
 
 
@@ -26,7 +29,12 @@ def _refuser(t: Transaction, *, employeur_id: int, raison_sociale: str, **_: Any
         raise EmployeurNonVide(raison_sociale, accorder(combien, "salarié"))
 
 
+def _lister(t: Transaction, *, employeur_id: int, vue: Vue, **_: Any) -> Page[SalarieResume]:
+    return lister_salaries(t, vue.avec(filtres=(("employeur", str(employeur_id)), *vue.filtres)))
+
+
 def brancher() -> None:
     """Connect the answers; called once by the composition root."""
     compter_salaries.connect(_compter)
     employeur_va_disparaitre.connect(_refuser)
+    salaries_de.connect(_lister)

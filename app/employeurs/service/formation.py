@@ -1,0 +1,80 @@
+"""The training body of an employer: its record and its line among the organismes agree."""
+
+from sqlalchemy import select
+
+from app.employeurs.models import OrganismeEmployeur
+from app.employeurs.rules import NATURE_FORMATION, sans_formation
+from app.employeurs.service.ligne import employeur
+from app.noyau.typographie import sans_accents
+from app.opco import service as opco
+from app.opco.rules import SituationOpco
+from app.socle.transaction import Transaction
+
+
+def situation_opco(t: Transaction, idcc: str, actuel: str) -> SituationOpco:
+    """Return the OPCO that a convention wants today, and how a record stands against it."""
+    return opco.situation(t, idcc=idcc, actuel=actuel, au=t.aujourd_hui)
+
+
+def _lignes(t: Transaction, employeur_id: int) -> list[OrganismeEmployeur]:
+    requete = select(OrganismeEmployeur).where(
+        OrganismeEmployeur.employeur_id == employeur_id,
+        OrganismeEmployeur.nature == NATURE_FORMATION,
+    )
+    return list(t.session.scalars(requete))
+
+
+def _meme(un: str, autre: str) -> bool:
+    return sans_accents(un) == sans_accents(autre)
+
+
+def suivre_la_fiche(t: Transaction, employeur_id: int, avant: str, apres: str) -> None:
+    """Bring the lines « Formation professionnelle » to the OPCO that the record now names.
+
+    The only line takes the new name; of several, the one that bore the former name; without
+    any, one is added. An emptied OPCO leaves the lines alone.
+    """
+    if avant == apres or sans_formation(apres):
+        return
+    lignes = _lignes(t, employeur_id)
+    for ligne in lignes:
+        if ligne.nom != apres and (len(lignes) == 1 or _meme(ligne.nom, avant)):
+            ligne.nom = apres
+    if not lignes:
+        t.session.add(
+            OrganismeEmployeur(employeur_id=employeur_id, nature=NATURE_FORMATION, nom=apres)
+        )
+    t.session.flush()
+
+
+def suivre_la_ligne(t: Transaction, employeur_id: int, avant: str, apres: str) -> None:
+    """Bring the record to the OPCO that its line « Formation professionnelle » now names.
+
+    It follows its only line; with several, when it named none or what the line named before.
+    """
+    fiche = employeur(t, employeur_id)
+    seule = len(_lignes(t, employeur_id)) == 1
+    suit = seule or sans_formation(fiche.opco) or _meme(fiche.opco, avant)
+    if suit and fiche.opco != apres:
+        fiche.opco = apres
+        t.session.flush()
+
+
+def appliquer_opco(t: Transaction, employeur_id: int) -> str:
+    """Write the OPCO of the employer's convention into its record; returns its name.
+
+    Nothing changes when no OPCO corresponds to the convention: the answer is then "".
+
+    Raises:
+        EmployeurIntrouvable: no such employer.
+    """
+    fiche = employeur(t, employeur_id)
+    attendu = situation_opco(t, fiche.idcc, fiche.opco).attendu
+    if sans_formation(attendu):
+        return ""
+    avant = fiche.opco
+    if avant != attendu:
+        fiche.opco = attendu
+        t.session.flush()
+    suivre_la_fiche(t, employeur_id, avant, attendu)
+    return attendu

@@ -1,0 +1,17 @@
+"""The journal of an employer: its record and its organismes, deleted ones included."""
+
+from app.employeurs.rules import CHAMPS_EMPLOYEUR, CHAMPS_ORGANISME
+from app.socle.historique import LigneHistorique, Suivies, lire_historique, numeros_rattaches
+from app.socle.transaction import Transaction
+
+_ORGANISME = "organisme_employeur"
+
+
+def lire_journal(t: Transaction, employeur_id: int) -> list[LigneHistorique]:
+    """Return who changed what of an employer, latest first."""
+    organismes = numeros_rattaches(t, _ORGANISME, "employeur_id", employeur_id)
+    suivies = {
+        "employeur": Suivies([employeur_id], CHAMPS_EMPLOYEUR),
+        _ORGANISME: Suivies(organismes, CHAMPS_ORGANISME),
+    }
+    return lire_historique(t, suivies)
