@@ -27,6 +27,7 @@ class GroupeParesseux(click.Group):
         "importer": "app.importations.commands",
         "requete": "app.extractions.commands",
         "serveur": "app.desktop.commands",
+        "verifier": "app.verification.commands",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -38,14 +38,19 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(chromium: Browser, serveur: Serveur) -> Iterator[Page]:
+def fautes() -> list[str]:
+    """What the page's console said was wrong; must be empty at the end of the test."""
+    return []
+
+
+@pytest.fixture
+def page(chromium: Browser, serveur: Serveur, fautes: list[str]) -> Iterator[Page]:
     """A page of 1366×768 that opened the program; its errors fail the test."""
     contexte = chromium.new_context(
         viewport={"width": 1366, "height": 768}, locale="fr-FR", timezone_id="Europe/Paris"
     )
     contexte.set_default_timeout(10_000)
     fenetre = contexte.new_page()
-    fautes: list[str] = []
     fenetre.on("pageerror", lambda erreur: fautes.append(str(erreur)))
     fenetre.on("console", lambda m: fautes.append(m.text) if _est_une_faute(m) else None)
     fenetre.goto(serveur.ouverture)
