@@ -21,7 +21,7 @@ Centiemes = NewType("Centiemes", int)
 
 UN = Millioniemes(1_000_000)
 
-_NOMBRE = re.compile(r"[+-]?\d+(?:[.,]\d*)?|[+-]?[.,]\d+")
+_NOMBRE = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]*)?|[+-]?[.,][0-9]+")
 _ESPACES = str.maketrans("", "", " \u00a0\u202f\u2009'’")
 
 
@@ -39,13 +39,14 @@ class NombreIllisible(Refus):
 
 
 def arrondi(numerateur: int, denominateur: int) -> int:
-    """Divide and round to the nearest integer, half away from zero.
+    """Divide and round to the nearest integer, half away from zero; either may be negative.
 
     >>> arrondi(5, 10), arrondi(-5, 10), arrondi(4, 10)
     (1, -1, 0)
     """
-    quotient = (2 * abs(numerateur) + denominateur) // (2 * denominateur)
-    return quotient if numerateur >= 0 else -quotient
+    diviseur = abs(denominateur)
+    quotient = (2 * abs(numerateur) + diviseur) // (2 * diviseur)
+    return quotient if (numerateur < 0) == (denominateur < 0) else -quotient
 
 
 def produit(assiette: Centimes, taux: Millioniemes) -> Centimes:
@@ -63,37 +64,55 @@ def somme(montants: Iterable[Centimes]) -> Centimes:
 
 
 def repartition(total: Centimes, parts: Sequence[int]) -> list[Centimes]:
-    """Share an amount in proportion; leftover centimes go to the largest shares, in order.
+    """Share an amount in proportion; leftover centimes go to the largest parts, in order.
 
-    The result always sums to `total`. All parts zero: everything goes to the first.
+    Each share is rounded towards zero, then the leftover centimes are given one by one to the
+    largest parts (the first of equal ones first). The result always sums to `total`. All
+    parts zero: everything goes to the first.
 
-    >>> repartition(Centimes(100), [1, 1, 1])
-    [34, 33, 33]
+    >>> repartition(Centimes(100), [1, 1, 1]), repartition(Centimes(-100), [1, 5])
+    ([34, 33, 33], [-16, -84])
     """
+    if not parts:
+        raise ValueError(parts)
     poids = sum(parts)
     if poids == 0:
         return [Centimes(total if i == 0 else 0) for i in range(len(parts))]
     signe = 1 if total >= 0 else -1
-    exact = [abs(total) * p for p in parts]
-    entiers = [e // poids for e in exact]
+    entiers = [abs(total) * p // poids for p in parts]
     reste = abs(total) - sum(entiers)
-    ordre = sorted(range(len(parts)), key=lambda i: (-(exact[i] % poids), -parts[i], i))
-    for i in ordre[:reste]:
+    for i in sorted(range(len(parts)), key=lambda i: (-parts[i], i))[:reste]:
         entiers[i] += 1
     return [Centimes(signe * e) for e in entiers]
 
 
 def _lire_decimal(saisie: str, decimales: int, attendu: str, exemple: str) -> int:
-    """Read a French or English decimal into an integer of 10**-decimales units."""
+    """Read a French or English decimal into an integer of 10**-decimales units.
+
+    « 1.000 » is refused where three decimals have no sense: it may mean one thousand.
+    """
     texte = saisie.translate(_ESPACES).replace("−", "-")
     if not _NOMBRE.fullmatch(texte):
         raise NombreIllisible(saisie, attendu, exemple)
     negatif = texte.startswith("-")
     entiere, _, fraction = texte.lstrip("+-").replace(",", ".").partition(".")
-    if len(fraction.rstrip("0")) > decimales or len(entiere) > 12:
+    trop_precis = len(fraction.rstrip("0")) > decimales or decimales < len(fraction) == 3
+    if trop_precis or len(entiere) > 12:
         raise NombreIllisible(saisie, attendu, exemple)
     valeur = int((entiere or "0") + fraction[:decimales].ljust(decimales, "0"))
     return -valeur if negatif else valeur
+
+
+def lire_entier(saisie: str, exemple: str = "12") -> int:
+    """Read a whole number, thousands grouped or not.
+
+    Raises:
+        NombreIllisible: not a number, or decimals.
+
+    >>> lire_entier("1 234")
+    1234
+    """
+    return _lire_decimal(saisie, 0, "un nombre entier", exemple)
 
 
 def lire_euros(saisie: str) -> Centimes:
@@ -106,7 +125,7 @@ def lire_euros(saisie: str) -> Centimes:
     123456
     """
     attendu = "un montant en euros, au centime près"
-    return Centimes(_lire_decimal(saisie.replace("€", ""), 2, attendu, "1 234,56"))
+    return Centimes(_lire_decimal(saisie.strip().removesuffix("€"), 2, attendu, "1 234,56"))
 
 
 def lire_taux(saisie: str) -> Millioniemes:
@@ -119,7 +138,7 @@ def lire_taux(saisie: str) -> Millioniemes:
     21100
     """
     attendu = "un taux en pourcentage"
-    return Millioniemes(_lire_decimal(saisie.replace("%", ""), 4, attendu, "2,11"))
+    return Millioniemes(_lire_decimal(saisie.strip().removesuffix("%"), 4, attendu, "2,11"))
 
 
 def lire_heures(saisie: str) -> Centiemes:
@@ -132,7 +151,8 @@ def lire_heures(saisie: str) -> Centiemes:
     15167
     """
     attendu = "une durée en heures décimales"
-    return Centiemes(_lire_decimal(saisie.lower().rstrip(" h"), 2, attendu, "151,67"))
+    nombre = saisie.strip().lower().removesuffix("h")
+    return Centiemes(_lire_decimal(nombre, 2, attendu, "151,67"))
 
 
 def nombre_decimal(valeur: int, decimales: int, minimum: int = 0) -> str:

@@ -4,6 +4,7 @@ A `Champ` says how a value is typed, read, shown again and named in a spreadshee
 `lire_fiche` reads a whole record and collects every defect, each beside its field.
 """
 
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -82,10 +83,18 @@ class Nature:
 
 
 def texte(maximum: int = 120, *, largeur: int = 30, zone: bool = False) -> Nature:
-    """Free text of at most that many characters; control characters are dropped."""
+    """Free text of at most that many characters.
+
+    Kinds of space become plain ones (so do line ends, but in a `zone`); control characters
+    are dropped; letters and their accents are kept as one character.
+    """
 
     def lire(saisie: str) -> str:
-        propre = "".join(c for c in saisie if c.isprintable() or (zone and c == "\n")).strip()
+        composee = unicodedata.normalize("NFC", saisie.replace("\r\n", "\n"))
+        propre = "".join(
+            c if c.isprintable() or (zone and c == "\n") else " " if c.isspace() else ""
+            for c in composee
+        ).strip()
         if len(propre) > maximum:
             raise TexteTropLong(len(propre), maximum)
         return propre
@@ -118,10 +127,7 @@ def entier(minimum: int, maximum: int, *, largeur: int = 8) -> Nature:
     """A whole number within limits."""
 
     def lire(saisie: str) -> int:
-        compact = identifiants.compacter(saisie)
-        if not compact.isdecimal():
-            raise argent.NombreIllisible(saisie, "un nombre entier", str(minimum))
-        return _borner(int(compact), minimum, maximum, str)
+        return _borner(argent.lire_entier(saisie, str(minimum)), minimum, maximum, str)
 
     return Nature("entier", lire, saisie="nombre", largeur=largeur, exemple=str(minimum))
 
@@ -246,11 +252,12 @@ class Champ:
             Refus: what the nature of the field says.
         """
         propre = saisie.strip()
-        if not propre:
-            if self.obligatoire:
-                raise ChampObligatoire(self.libelle)
-            return self.vide
-        return self.nature.lire(propre)
+        valeur = self.nature.lire(propre) if propre else ""
+        if valeur != "":
+            return valeur
+        if self.obligatoire:
+            raise ChampObligatoire(self.libelle)
+        return self.vide
 
     def ecrire(self, valeur: Any) -> str:
         """Return the text that the form shows for a stored value; "" when nothing is known."""

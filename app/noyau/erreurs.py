@@ -140,7 +140,7 @@ class DonneesRefusees(Refus):
             "code": self.code,
             "message": self.texte(),
             "remede": self.texte_remede(),
-            "champ": self.constats[0].champ if self.constats else None,
+            "champ": next((c.champ for c in self.constats if c.champ), None),
             "constats": [c.en_donnees() for c in self.constats],
         }
 

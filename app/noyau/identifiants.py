@@ -10,18 +10,23 @@ from dataclasses import dataclass
 
 from stdnum import bic as stdnum_bic
 from stdnum import iban as stdnum_iban
-from stdnum.exceptions import InvalidChecksum, InvalidLength, ValidationError
+from stdnum import numdb
+from stdnum.exceptions import InvalidChecksum, ValidationError
 from stdnum.fr import nir as stdnum_nir
 from stdnum.fr import siret as stdnum_siret
 
 from app.noyau.erreurs import Refus
 
 _INUTILES = re.compile(r"[\s\u00a0\u202f.\-/_]+")
-_NAF = re.compile(r"\d{4}[A-Z]")
-_RNA = re.compile(r"W[0-9A-Z]{3}\d{6}")
-_POSTAL = re.compile(r"\d{5}")
+_NIR = re.compile(r"[1-478]\d{4}(?:\d{2}|2[AB])\d{8}", re.ASCII)
+_NAF = re.compile(r"\d{4}[A-Z]", re.ASCII)
+_RNA = re.compile(r"W[0-9A-Z]{3}\d{6}", re.ASCII)
+_IDCC = re.compile(r"\d{1,4}", re.ASCII)
+_POSTAL = re.compile(r"\d{5}", re.ASCII)
 _COURRIEL = re.compile(r"[^@\s<>()\"',;]+@[^@\s<>()\"',;.]+(?:\.[^@\s<>()\"',;.]+)+")
-_TELEPHONE = re.compile(r"(?:0[1-9]\d{8}|\+\d{8,15})")
+_TELEPHONE = re.compile(r"(?:0[1-9]\d{8}|\+[1-9]\d{7,14})", re.ASCII)
+_IBAN = numdb.get("iban")
+_LONGUEURS = re.compile(r"(\d+)!", re.ASCII)
 
 
 @dataclass(eq=False)
@@ -99,7 +104,7 @@ def lire_nir(saisie: str) -> str:
     compact = compacter(saisie)
     if len(compact) != 15:
         raise IdentifiantIncomplet("Un NIR", "15 caractères avec sa clé", len(compact))
-    if not re.fullmatch(r"[1-478]\d{4}(?:\d{2}|2[AB])\d{8}", compact):
+    if not _NIR.fullmatch(compact):
         raise IdentifiantMalForme(saisie, "NIR", _EXEMPLES["NIR"])
     document = "l'attestation de droits ou la carte Vitale du salarié"
     return _controler(stdnum_nir.validate, compact, "NIR", document)
@@ -111,11 +116,13 @@ def lire_siret(saisie: str) -> str:
     Raises:
         IdentifiantIncomplet: not 14 characters.
         CleFausse: the key is wrong.
-        IdentifiantMalForme: not digits.
+        IdentifiantMalForme: not digits, or zeros only.
     """
     compact = compacter(saisie)
     if len(compact) != 14:
         raise IdentifiantIncomplet("Un SIRET", "14 chiffres", len(compact))
+    if not compact.strip("0"):
+        raise IdentifiantMalForme(saisie, "SIRET", _EXEMPLES["SIRET"])
     document = "l'avis de situation au répertoire SIRENE"
     return _controler(stdnum_siret.validate, compact, "SIRET", document)
 
@@ -129,20 +136,21 @@ def lire_iban(saisie: str) -> str:
         IdentifiantMalForme: not an IBAN.
 
     Source:
-        ISO 13616; key modulo 97.
+        ISO 13616 (registry of national lengths kept by python-stdnum); key modulo 97.
     """
     compact = compacter(saisie)
-    if compact.startswith("FR") and len(compact) != 27:
-        raise IdentifiantIncomplet("Un IBAN français", "27 caractères", len(compact))
-    try:
-        stdnum_iban.validate(compact, check_country=False)
-    except InvalidLength:
-        raise IdentifiantIncomplet(
-            "Cet IBAN", "un autre nombre de caractères", len(compact)
-        ) from None
-    except ValidationError:
-        pass
+    longueur = _longueur_iban(compact[:2])
+    if longueur and len(compact) != longueur:
+        pays = "Un IBAN français" if compact[:2] == "FR" else f"Un IBAN {compact[:2]}"
+        raise IdentifiantIncomplet(pays, f"{longueur} caractères", len(compact))
     return _controler(stdnum_iban.validate, compact, "IBAN", "le relevé d'identité bancaire")
+
+
+def _longueur_iban(pays: str) -> int:
+    """Return how many characters the IBAN of a country has, 0 when it has none."""
+    structure = _IBAN.info(pays)[0][1].get("bban", "")
+    longueurs = [int(n) for n in _LONGUEURS.findall(structure)]
+    return 4 + sum(longueurs) if longueurs else 0
 
 
 def lire_bic(saisie: str) -> str:
@@ -169,7 +177,7 @@ def lire_rna(saisie: str) -> str:
 def lire_idcc(saisie: str) -> str:
     """Read an IDCC; stored as four characters, zeros in front: « 0029 »."""
     compact = compacter(saisie)
-    if not re.fullmatch(r"\d{1,4}", compact):
+    if not _IDCC.fullmatch(compact):
         raise IdentifiantMalForme(saisie, "IDCC", "2511 ou 0029")
     return compact.zfill(4)
 
@@ -177,7 +185,7 @@ def lire_idcc(saisie: str) -> str:
 def lire_code_postal(saisie: str) -> str:
     """Read a French postcode; a lost leading zero is put back."""
     compact = compacter(saisie)
-    if re.fullmatch(r"\d{4}", compact):
+    if len(compact) == 4:
         compact = "0" + compact
     return _motif(_POSTAL, compact, saisie, "code postal", "75011")
 
@@ -188,9 +196,12 @@ def lire_courriel(saisie: str) -> str:
 
 
 def lire_telephone(saisie: str) -> str:
-    """Read a French or international telephone number; a lost leading zero is put back."""
-    compact = re.sub(r"[\s\u00a0\u202f.\-/()]+", "", saisie)
-    if re.fullmatch(r"[1-9]\d{8}", compact):
+    """Read a French or international telephone number; a lost leading zero is put back.
+
+    « +33 (0)1 23… » loses the zero in brackets, which is not dialled from abroad.
+    """
+    compact = re.sub(r"[\s\u00a0\u202f.\-/()]+", "", saisie.replace("(0)", ""))
+    if len(compact) == 9 and compact[0] != "0":
         compact = "0" + compact
     return _motif(_TELEPHONE, compact, saisie, "numéro de téléphone", "01 23 45 67 89")
 
@@ -230,12 +241,21 @@ def afficher_telephone(telephone: str) -> str:
     return telephone
 
 
+_ENTRE = r"[\s.\-/_]?"
 _PERSONNELS = re.compile(
-    r"\b[1-478]\s?\d{2}\s?\d{2}\s?(?:\d{2}|2[ABab])\s?\d{3}\s?\d{3}(?:\s?\d{2})?\b"  # NIR
-    r"|\b[A-Za-z]{2}\d{2}(?:\s?[A-Za-z0-9]{4}){3,7}(?:\s?[A-Za-z0-9]{1,3})?\b"  # IBAN
+    rf"(?<!\d)[1-478]{_ENTRE}\d\d{_ENTRE}\d\d{_ENTRE}(?:\d\d|2[ABab])"
+    rf"{_ENTRE}\d{{3}}{_ENTRE}\d{{3}}(?:{_ENTRE}\d\d)?(?!\d)"  # NIR
+    rf"|(?<![A-Za-z0-9])[A-Za-z]{{2}}\d\d(?:{_ENTRE}[A-Za-z0-9]{{4}}){{2,7}}"
+    rf"(?:{_ENTRE}[A-Za-z0-9]{{1,3}})?(?![A-Za-z0-9])"  # IBAN
 )
 
 
 def masquer(texte: str) -> str:
-    """Replace NIR and IBAN by stars, for logs and error reports."""
+    """Replace NIR and IBAN by stars, for logs and error reports.
+
+    They are known in each form that the fields accept; what only looks like one goes too.
+
+    >>> masquer("salarié 2 55 08 14 168 025 38, compte FR7630006000011234567890189")
+    'salarié ***, compte ***'
+    """
     return _PERSONNELS.sub("***", texte)

@@ -5,6 +5,7 @@ The open end is 9999-12-31, which is `date.max`: adding a day to it overflows, h
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,10 +16,10 @@ from app.noyau.erreurs import Refus
 FIN_OUVERTE: Final = date(9999, 12, 31)
 PREMIERE_DATE: Final = date(1900, 1, 1)
 
-_FRANCAISE = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})")
-_COMPACTE = re.compile(r"(\d{2})(\d{2})(\d{4})")
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00:00(?:\.0+)?)?")
-_MOIS = re.compile(r"(\d{4})-(\d{2})")
+_FRANCAISE = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})", re.ASCII)
+_COMPACTE = re.compile(r"(\d{2})(\d{2})(\d{4})", re.ASCII)
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00:00(?:\.0+)?)?", re.ASCII)
+_MOIS = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 
 
 @dataclass(eq=False)
@@ -30,6 +31,15 @@ class DateIllisible(Refus):
     remede = "Écrivez le jour, le mois et l'année : JJ/MM/AAAA, par exemple 31/01/2026."
 
     saisie: str
+
+
+@dataclass(eq=False)
+class MoisIllisible(DateIllisible):
+    """A typed month that is none."""
+
+    code = "TEC-113"
+    message = "« {saisie} » n'est pas un mois."
+    remede = "Écrivez l'année et le mois : AAAA-MM, par exemple 2026-01."
 
 
 @dataclass(eq=False)
@@ -145,11 +155,11 @@ class Mois:
         """Read AAAA-MM.
 
         Raises:
-            DateIllisible: not a month.
+            MoisIllisible: not a month, or before 1900.
         """
         m = _MOIS.fullmatch(saisie.strip())
-        if not m or not 1 <= int(m.group(2)) <= 12:
-            raise DateIllisible(saisie)
+        if not m or not 1 <= int(m.group(2)) <= 12 or int(m.group(1)) < PREMIERE_DATE.year:
+            raise MoisIllisible(saisie)
         return cls(int(m.group(1)), int(m.group(2)))
 
     @property
@@ -160,8 +170,7 @@ class Mois:
     @property
     def fin(self) -> date:
         """Last day: the end of the pay period."""
-        suivant = date(self.annee + self.mois // 12, self.mois % 12 + 1, 1)
-        return suivant - timedelta(days=1)
+        return date(self.annee, self.mois, monthrange(self.annee, self.mois)[1])
 
     @property
     def periode(self) -> Periode:
@@ -188,7 +197,8 @@ def pavage(periodes: list[Periode]) -> tuple[list[Periode], list[Periode]]:
     """Find where dated periods of one thing overlap, and the holes between them.
 
     Returns:
-        Overlaps and holes, in order of date.
+        Overlaps, one for each period that begins before an earlier one has ended, and holes;
+        both in order of date.
     """
     recouvrements: list[Periode] = []
     trous: list[Periode] = []

@@ -11,17 +11,21 @@ ESPACE_INSECABLE = "\u00a0"
 ESPACE_FINE = "\u202f"
 VIDE = "—"
 
-_AVANT_FINE = re.compile(r"(?<=\S)[ \u00a0\u202f]([;!?»%€])")
-_AVANT_DEUX_POINTS = re.compile(r"(?<=[\w»)’%€]) :(?=\s|$)")
+_AVANT_FINE = re.compile(r"(?<!\s)[ \u00a0\u202f]([;!?»%€])")
+_AVANT_DEUX_POINTS = re.compile(r"(?:(?<=[\w»)’%€])|\A) :(?=\s|$)")
 _APRES_GUILLEMET = re.compile(r"«[ \u00a0\u202f]?")
-_APOSTROPHE = re.compile(r"(?<=[A-Za-zÀ-ÿ])'(?=[A-Za-zÀ-ÿ«])")
+_APOSTROPHE = re.compile(r"(?<=[A-Za-zÀ-ÿœŒ])'(?=[A-Za-zÀ-ÿœŒ«<])")
 _NUMERO = re.compile(r"\b[nN]° (?=\d)")
+_EQUIVALENTS = str.maketrans(
+    {"’": "'", "‘": "'", "\u02bc": "'", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"}
+)
 
 
 def typographier(texte: str) -> str:
     r"""Set no-break spaces and typographic apostrophes as French wants them.
 
-    Idempotent: `typographier(typographier(t)) == typographier(t)`.
+    Idempotent: `typographier(typographier(t)) == typographier(t)`. A space that begins the
+    text counts too: it may follow a value, as the « » around one in a template.
 
     >>> typographier("L'employeur « Les Amis » : êtes-vous sûr ?")
     'L’employeur «\u202fLes Amis\u202f»\xa0: êtes-vous sûr\u202f?'
@@ -36,12 +40,12 @@ def typographier(texte: str) -> str:
 def sans_accents(texte: str) -> str:
     """Return the text in lower case without accents, spaces folded: a key to search by.
 
-    >>> sans_accents("  Éducation   Populaire ")
-    'education populaire'
+    >>> sans_accents("  Éducation   Populaire "), sans_accents("L’Œuvre")
+    ('education populaire', "l'oeuvre")
     """
-    decompose = unicodedata.normalize("NFKD", texte.casefold().replace("œ", "oe"))
+    decompose = unicodedata.normalize("NFKD", texte)
     sans = "".join(c for c in decompose if not unicodedata.combining(c))
-    return " ".join(sans.split())
+    return " ".join(sans.casefold().translate(_EQUIVALENTS).split())
 
 
 def grouper(nombre: int) -> str:
@@ -50,7 +54,7 @@ def grouper(nombre: int) -> str:
     >>> grouper(1234567) == "1\u202f234\u202f567"
     True
     """
-    return f"{nombre:,}".replace(",", ESPACE_FINE)
+    return f"{nombre:,}".replace(",", ESPACE_FINE).replace("-", "−")
 
 
 def accorder(nombre: int, singulier: str, pluriel: str = "") -> str:
