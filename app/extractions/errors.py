@@ -19,13 +19,13 @@ class RequeteMalDecrite(Refus):
 
 @dataclass(eq=False)
 class RequeteIntrouvable(Introuvable):
-    """No query of that number."""
+    """No query of that number, or none was chosen."""
 
     code = "EXT-102"
-    message = "Il n'y a pas de requête numéro {numero}."
-    remede = "Choisissez une requête de la liste."
+    message = "Aucune requête ne répond à « {saisie} »."
+    remede = "Tapez son numéro ou un mot de son titre, et choisissez-la dans la liste."
 
-    numero: str
+    saisie: str
 
 
 @dataclass(eq=False)
@@ -69,6 +69,15 @@ class ExportIntrouvable(Introuvable):
     code = "EXT-106"
     message = "Ce fichier exporté n'est plus disponible."
     remede = "Ouvrez le résultat et exportez-le de nouveau."
+
+
+@dataclass(eq=False)
+class RequeteAChoisir(Refus):
+    """« Valider » without a query."""
+
+    code = "EXT-107"
+    message = "Aucune requête n'est choisie."
+    remede = "Tapez son numéro ou un mot de son titre, et choisissez-la dans la liste."
 
 
 @dataclass(eq=False)

@@ -200,8 +200,8 @@ class Taches:
         if (suivi := self._suivis.get(numero)) is not None:
             suivi.arret.set()
 
-    def attendre(self, numero: int, secondes: int | None = None) -> None:
-        """Wait for a job's end (command line, tests)."""
+    def attendre(self, numero: int, secondes: float | None = None) -> None:
+        """Wait for a job's end, at most that long."""
         if (fil := self._fils.get(numero)) is not None:
             fil.join(secondes)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.extractions.documents import csv, txt, xlsx, xml
+from app.extractions.documents.plat import cellule
 from app.extractions.errors import FormatInconnu
 from app.extractions.rules.colonnes import Valeur
 from app.extractions.rules.extraction import Extraction
@@ -40,4 +41,4 @@ def trouver_format(code: str) -> Format:
     raise FormatInconnu(code, ", ".join(f.code for f in FORMATS))
 
 
-__all__ = ["FORMATS", "Format", "trouver_format"]
+__all__ = ["FORMATS", "Format", "cellule", "trouver_format"]

@@ -141,7 +141,7 @@ def _decrire(feuille: Any, extraction: Extraction) -> None:
         ("Requête", extraction.designation),
         *((p.libelle, p.texte) for p in extraction.parametres),
         ("Nombre de lignes", str(extraction.total)),
-        ("Exécutée le", f"{extraction.cree_a:%d/%m/%Y à %H:%M} (UTC)"),
+        ("Exécutée le", f"{extraction.cree_a:%d/%m/%Y à %H:%M}"),
     ]
     modele = _Modele(feuille, TypeColonne.TEXTE)
     for libelle, texte in lignes:

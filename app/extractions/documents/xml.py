@@ -12,6 +12,7 @@ Characters that XML forbids are left out.
 import html
 import re
 from collections.abc import Iterable, Sequence
+from datetime import UTC
 from pathlib import Path
 
 from app.extractions.rules import Colonne, TypeColonne
@@ -78,12 +79,13 @@ def ecrire(chemin: Path, extraction: Extraction, lignes: Iterable[tuple[Valeur, 
             strict=True,
         )
     )
+    creee_a = extraction.cree_a.astimezone(UTC)
     with chemin.open("w", encoding="utf-8", newline="\n") as f:
         f.write('<?xml version="1.0" encoding="UTF-8"?>\n')
         f.write(
             f'<extraction xmlns="{espace_de_noms(extraction.numero)}"'
             f' requete="{extraction.numero}" titre="{_attribut(extraction.titre)}"'
-            f' creee_a="{extraction.cree_a:%Y-%m-%dT%H:%M:%S}Z" total="{extraction.total}">\n'
+            f' creee_a="{creee_a:%Y-%m-%dT%H:%M:%S}Z" total="{extraction.total}">\n'
         )
         f.write("<parametres>\n")
         for p in extraction.parametres:

@@ -18,13 +18,20 @@ from app.extractions.rules.entete import (
     lire_vue,
     noms_lies,
 )
-from app.extractions.rules.filtres import Condition, Presentation, lire_filtre, lire_presentation
+from app.extractions.rules.filtres import (
+    Condition,
+    Presentation,
+    exemple,
+    lire_filtre,
+    lire_presentation,
+)
 from app.extractions.rules.parametres import (
     TOUS,
     Parametre,
     References,
     ValeurParametre,
     lire_parametres,
+    ressaisir,
     saisie_par_defaut,
     sans_saisie,
 )
@@ -44,6 +51,7 @@ __all__ = [
     "afficher",
     "controler",
     "decouper",
+    "exemple",
     "exporter_texte",
     "lire_filtre",
     "lire_parametres",
@@ -52,6 +60,7 @@ __all__ = [
     "lire_vue",
     "nom_de_fichier",
     "noms_lies",
+    "ressaisir",
     "saisie_par_defaut",
     "sans_saisie",
     "type_par_suffixe",

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from app.noyau.argent import Centiemes, Centimes, Millioniemes, nombre_decimal
 from app.noyau.argent import afficher_euros as _euros
@@ -125,19 +126,40 @@ def controler(valeur: object, genre: TypeColonne) -> Valeur:
     Raises:
         ValueError: the value is not of the column's type.
     """
+    return controle(genre)(valeur)
+
+
+def controle(genre: TypeColonne) -> Callable[[object], Valeur]:
+    """Return what checks the values of a column, as `controler` does."""
+    return _CONTROLES.get(genre, _controler_nombre)
+
+
+def _controler_nombre(valeur: object) -> Valeur:
+    if isinstance(valeur, int):
+        return valeur
     if valeur is None or valeur == "":
         return None
-    if genre.est_nombre:
-        if isinstance(valeur, int):
-            return valeur
-        raise ValueError(valeur)
-    if genre is TypeColonne.DATE:
-        if valeur == FIN_OUVERTE.isoformat():
-            return None
-        return date.fromisoformat(str(valeur)).isoformat()
+    raise ValueError(valeur)
+
+
+def _controler_date(valeur: object) -> Valeur:
+    if valeur is None or valeur in {"", _SANS_FIN}:
+        return None
+    return date.fromisoformat(str(valeur)).isoformat()
+
+
+def _controler_texte(valeur: object) -> Valeur:
     if isinstance(valeur, bytes | float):
         raise ValueError(valeur)  # noqa: TRY004 -- one error for all wrong values
-    return str(valeur)
+    return None if valeur is None or valeur == "" else str(valeur)
+
+
+_SANS_FIN = FIN_OUVERTE.isoformat()
+_CONTROLES: dict[TypeColonne, Callable[[object], Valeur]] = {
+    TypeColonne.TEXTE: _controler_texte,
+    TypeColonne.IDENTIFIANT: _controler_texte,
+    TypeColonne.DATE: _controler_date,
+}
 
 
 def _date_francaise(iso: str) -> str:
@@ -193,4 +215,10 @@ def cle_de_tri(texte: object) -> str | None:
     if texte is None:
         return None
     brut = str(texte)
-    return " ".join(brut.lower().split()) if brut.isascii() else sans_accents(brut)
+    return " ".join(brut.lower().split()) if brut.isascii() else _sans_accents(brut)
+
+
+@lru_cache(maxsize=50_000)
+def _sans_accents(texte: str) -> str:
+    """Return the key of an accented text; columns say the same words again and again."""
+    return sans_accents(texte)

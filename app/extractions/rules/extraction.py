@@ -9,7 +9,7 @@ from app.extractions.rules.parametres import ValeurParametre
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """A result as documents know it; `cree_a` is UTC, `total` the number of lines."""
+    """A result as documents know it; `cree_a` is France's time, `total` the number of lines."""
 
     numero: int
     titre: str

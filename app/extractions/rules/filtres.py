@@ -21,7 +21,10 @@ from app.noyau.typographie import sans_accents
 
 _OPERATEUR = re.compile(r"(<>|>=|<=|=|>|<)?\s*(.*)", re.DOTALL)
 _INTERVALLE = re.compile(r"(.*?)\s*(?:\.\.|\bà\b)\s*(.*)")
+_NOMBRE_ENTIER = re.compile(r"[-−]?\d{1,15}")
 _EXEMPLES = {
+    TypeColonne.TEXTE: "un mot, =texte entier, <>mot, = (vides) ou <> (remplis)",
+    TypeColonne.IDENTIFIANT: "une partie du numéro, =numéro entier, = (vides) ou <> (remplis)",
     TypeColonne.ENTIER: ">=10 ou 10..20",
     TypeColonne.NUMERO: "12 ou 10..20",
     TypeColonne.MONTANT: ">=1500,00 ou 1000..2000",
@@ -112,6 +115,11 @@ def lire_filtre(colonne: Colonne, saisie: str) -> list[Condition]:
         raise FiltreIllisible(saisie, colonne.libelle, _EXEMPLES[colonne.type]) from None
 
 
+def exemple(genre: TypeColonne) -> str:
+    """Return what may be typed above a column of that type."""
+    return _EXEMPLES[genre]
+
+
 def _texte(colonne: Colonne, operateur: str, reste: str, propre: str) -> list[Condition]:
     if operateur not in {"", "=", "<>"}:
         operateur, reste = "", propre
@@ -157,8 +165,15 @@ def _etendue(genre: TypeColonne, saisie: str) -> tuple[Borne, Borne]:
     elif genre is TypeColonne.HEURES:
         valeur = argent.lire_heures(saisie)
     else:
-        valeur = int(compacter(saisie)) if "-" not in saisie else -int(compacter(saisie))
+        valeur = _entier(saisie)
     return valeur, valeur
+
+
+def _entier(saisie: str) -> int:
+    compact = "".join(saisie.split())
+    if not _NOMBRE_ENTIER.fullmatch(compact):
+        raise ValueError(saisie)
+    return int(compact.replace("−", "-"))
 
 
 def _jours(saisie: str) -> tuple[date, date]:

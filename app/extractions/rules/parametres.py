@@ -141,6 +141,15 @@ def saisie_par_defaut(p: Parametre, aujourd_hui: date) -> str:
     return p.defaut
 
 
+def ressaisir(p: Parametre, valeur: ValeurParametre) -> str:
+    """Return what to type again to have the value of a former run."""
+    if valeur.valeur is None:
+        return TOUS if p.tous else ""
+    if p.type == "employeur":
+        return f"{valeur.texte} (n° {valeur.valeur})"
+    return str(valeur.valeur) if p.type in {"dossier", "choix"} else valeur.texte
+
+
 def sans_saisie(parametres: Sequence[Parametre]) -> bool:
     """Tell whether the query can run at once: each value asked for has a default."""
     return all(p.defaut or not p.obligatoire for p in parametres)

@@ -1,5 +1,6 @@
 """Use cases of the extractions, one file per subject."""
 
+from app.extractions.service.affichage import FenetreVue, copier, montrer
 from app.extractions.service.catalogue import (
     lister_requetes,
     lister_vues,
@@ -8,6 +9,7 @@ from app.extractions.service.catalogue import (
 )
 from app.extractions.service.demandes import (
     ChoixDossier,
+    Suggestion,
     lire_demande,
     lister_dossiers,
     saisies_par_defaut,
@@ -15,6 +17,7 @@ from app.extractions.service.demandes import (
 )
 from app.extractions.service.execution import executer_requete
 from app.extractions.service.exports import (
+    ExportPret,
     exporter,
     extraction_de,
     preparer_export,
@@ -31,8 +34,12 @@ from app.extractions.service.resultats import (
 
 __all__ = [
     "ChoixDossier",
+    "ExportPret",
     "Fenetre",
+    "FenetreVue",
     "Resultat",
+    "Suggestion",
+    "copier",
     "executer_requete",
     "exporter",
     "extraction_de",
@@ -41,6 +48,7 @@ __all__ = [
     "lister_requetes",
     "lister_vues",
     "menage",
+    "montrer",
     "ouvrir_base",
     "preparer_export",
     "saisies_par_defaut",

@@ -1,11 +1,12 @@
 """The catalogue: queries and public views, read from their files at the first need."""
 
+import re
 import sqlite3
 from functools import lru_cache
 from pathlib import Path
 
 from app.extractions import rules
-from app.extractions.errors import RequeteIntrouvable, RequeteMalDecrite
+from app.extractions.errors import RequeteAChoisir, RequeteIntrouvable, RequeteMalDecrite
 from app.extractions.rules import Requete, Vue
 from app.extractions.rules.colonnes import cle_de_tri
 from app.noyau.erreurs import ErreurMetier
@@ -14,6 +15,7 @@ from app.socle.donnees import lire_yaml
 
 REQUETES = Path(__file__).parents[1] / "requetes"
 VUES = Path(__file__).parents[1] / "vues"
+_DESIGNATION = re.compile(r"(\d{1,6})(?:\.\s.*|\.)?")
 
 
 def _entete(chemin: Path) -> tuple[object, rules.Entete]:
@@ -52,17 +54,21 @@ def lister_requetes() -> tuple[Requete, ...]:
     return lire_requetes()
 
 
-def trouver_requete(numero: int | str) -> Requete:
-    """Return the query of that number.
+def trouver_requete(saisie: int | str) -> Requete:
+    """Return the query of that number: « 35 », or « 35. Employeurs-caisse OPCO ».
 
     Raises:
+        RequeteAChoisir: nothing is said.
         RequeteIntrouvable: none.
     """
-    cherche = str(numero).strip().rstrip(".")
+    propre = str(saisie).strip()
+    if not propre:
+        raise RequeteAChoisir
+    numero = _DESIGNATION.fullmatch(propre)
     for requete in lister_requetes():
-        if str(requete.numero) == cherche:
+        if numero is not None and requete.numero == int(numero[1]):
             return requete
-    raise RequeteIntrouvable(str(numero))
+    raise RequeteIntrouvable(propre[:60])
 
 
 @lru_cache(maxsize=1)

@@ -27,6 +27,14 @@ class ChoixDossier:
     nom: str
 
 
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An employer proposed: what the parameter reads, and what tells it from the others."""
+
+    saisie: str
+    precision: str
+
+
 def lister_dossiers(t: Transaction) -> list[ChoixDossier]:
     """Return the dossiers to choose from, archived ones after the others."""
     tous = sorted(employeurs.lister_dossiers(t, archives=None), key=lambda d: d.est_archive)
@@ -53,13 +61,30 @@ def lire_demande(
     return valeurs
 
 
-def suggerer_employeurs(t: Transaction, recherche: str) -> list[str]:
-    """Return employers that answer to what is being typed, as the parameter reads them."""
+def suggerer_employeurs(t: Transaction, recherche: str, dossier: str = "") -> list[Suggestion]:
+    """Return employers that answer to what is being typed, archived ones after the others.
+
+    Args:
+        t: the transaction.
+        recherche: what is typed: words of the name, SIRET.
+        dossier: number of the dossier chosen beside; anything else is every dossier.
+    """
+    trouves = _chercher(t, recherche, dossier)[:SUGGESTIONS]
+    return [Suggestion(f"{e.raison_sociale} (n° {e.id})", _precision(e)) for e in trouves]
+
+
+def _precision(e: EmployeurResume) -> str:
+    morceaux = (e.commune, e.dossier, "archivé" if e.est_archive else "")
+    return ", ".join(m for m in morceaux if m)
+
+
+def _chercher(t: Transaction, recherche: str, dossier: str = "") -> list[EmployeurResume]:
     trouves: list[EmployeurResume] = []
     for archives in ("", "1"):
-        vue = Vue(recherche=recherche, filtres=(("archives", archives),))
+        filtres = (("archives", archives), ("dossier", dossier))
+        vue = Vue(recherche=recherche, filtres=filtres)
         trouves += employeurs.lister_employeurs(t, vue).lignes
-    return [f"{e.raison_sociale} (n° {e.id})" for e in trouves[:SUGGESTIONS]]
+    return trouves
 
 
 def _dossier(t: Transaction, saisie: str) -> tuple[int, str]:
@@ -72,13 +97,9 @@ def _employeur(t: Transaction, saisie: str) -> tuple[int, str]:
         numero = int(designe[1])
         if nom := employeurs.designations(t, [numero]).get(numero):
             return numero, nom
-    trouves: dict[int, EmployeurResume] = {}
-    for archives in ("", "1"):
-        vue = Vue(recherche=saisie, filtres=(("archives", archives),))
-        page = employeurs.lister_employeurs(t, vue)
-        trouves |= {e.id: e for e in page.lignes}
-    exacts = [e for e in trouves.values() if sans_accents(e.raison_sociale) == sans_accents(saisie)]
-    candidats = exacts or list(trouves.values())
+    trouves = _chercher(t, saisie)
+    exacts = [e for e in trouves if sans_accents(e.raison_sociale) == sans_accents(saisie)]
+    candidats = exacts or trouves
     if not candidats:
         raise EmployeurInconnu(saisie)
     if len(candidats) > 1:

@@ -15,6 +15,7 @@ from pathlib import Path
 from app.extractions import rules
 from app.extractions.errors import RequeteEnEchec, ValeurInattendue
 from app.extractions.rules import Colonne, Requete, ValeurParametre
+from app.extractions.rules.colonnes import controle
 from app.extractions.service import catalogue
 from app.extractions.service.ordres import PAS
 from app.extractions.service.resultats import (
@@ -26,6 +27,7 @@ from app.extractions.service.resultats import (
     menage,
     nouveau_nom,
 )
+from app.noyau.typographie import grouper
 from app.socle import horloge
 from app.socle.base import traduire
 from app.socle.errors import TacheAnnulee
@@ -102,20 +104,20 @@ def _copier(
     suivi: Suivi,
 ) -> None:
     insertion = creer_lignes(cible, colonnes)
-    types = [c.type for c in colonnes]
+    controles = [controle(c.type) for c in colonnes]
     fait = 0
     while lot := lignes.fetchmany(LOT):
         propres = []
         for rang, ligne in enumerate(lot, fait + 1):
             try:
-                valeurs = [rules.controler(v, t) for v, t in zip(ligne, types, strict=True)]
+                valeurs = [f(v) for f, v in zip(controles, ligne, strict=True)]
             except ValueError as erreur:
                 fautive = _fautive(ligne, colonnes)
                 raise ValeurInattendue(requete.designation, rang, fautive) from erreur
             propres.append((rang, *valeurs))
         cible.executemany(insertion, propres)
         fait += len(lot)
-        suivi.etape("Lecture des lignes", fait)
+        suivi.etape(f"Lecture des lignes : {grouper(fait)}", fait)
 
 
 def _fautive(ligne: Sequence[object], colonnes: Sequence[Colonne]) -> str:

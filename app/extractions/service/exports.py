@@ -1,6 +1,7 @@
 """Exports: a view of a result written in a format, whole or not at all."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.extractions.documents import Format, trouver_format, xml
@@ -11,10 +12,12 @@ from app.extractions.rules.extraction import Extraction
 from app.extractions.service.resultats import Resultat
 from app.socle.errors import DossierIllisible
 from app.socle.fichiers import preparer_dossier, remplacer
+from app.socle.horloge import PARIS
 from app.socle.taches import SANS_SUIVI, Suivi
 
 PAS = 1_000
 """Lines between two words about the progress."""
+EXPORTS = "exports"
 BRUTE = Presentation()
 
 
@@ -28,7 +31,7 @@ def extraction_de(
         resultat.parametres,
         resultat.montrees(presentation),
         resultat.compter(presentation, suivi=suivi),
-        resultat.cree_a,
+        resultat.cree_a.astimezone(PARIS),
     )
 
 
@@ -78,20 +81,33 @@ def _annoncer(
     suivi.etape(libelle, total, total)
 
 
+@dataclass(frozen=True, slots=True)
+class ExportPret:
+    """An export to download: name of the file, its lines, its size."""
+
+    fichier: str
+    lignes: int
+    octets: int
+
+
 def preparer_export(
     resultat: Resultat,
     code: str,
     presentation: Presentation,
     *,
     suivi: Suivi = SANS_SUIVI,
-) -> str:
-    """Write an export in the result's own folder, to be downloaded; returns its file name."""
+) -> ExportPret:
+    """Write an export in the result's own folder, to be downloaded.
+
+    Raises:
+        FormatInconnu, DestinationInaccessible, DisquePlein, TacheAnnulee: see `exporter`.
+    """
     extraction = extraction_de(resultat, presentation, suivi=suivi)
     nom = extraction.nom_de_fichier(trouver_format(code).code)
-    dossier = resultat.dossier / "exports"
+    dossier = resultat.dossier / EXPORTS
     preparer_dossier(dossier)
-    exporter(resultat, code, dossier / nom, presentation, suivi=suivi)
-    return nom
+    lignes = exporter(resultat, code, dossier / nom, presentation, suivi=suivi)
+    return ExportPret(nom, lignes, (dossier / nom).stat().st_size)
 
 
 def trouver_export(resultat: Resultat, nom: str) -> Path:
@@ -100,7 +116,7 @@ def trouver_export(resultat: Resultat, nom: str) -> Path:
     Raises:
         ExportIntrouvable: none of that name.
     """
-    chemin = resultat.dossier / "exports" / nom
+    chemin = resultat.dossier / EXPORTS / nom
     if Path(nom).name != nom or not chemin.is_file():
         raise ExportIntrouvable
     return chemin

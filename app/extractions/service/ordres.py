@@ -18,17 +18,13 @@ Cumuls = dict[str, int]
 
 
 def sommer(
-    connexion: sqlite3.Connection,
-    colonnes: Sequence[Colonne],
-    source: str = "lignes",
-    ou: str = "",
-    valeurs: Sequence[object] = (),
+    connexion: sqlite3.Connection, colonnes: Sequence[Colonne], source: str = "lignes"
 ) -> Cumuls:
-    """Return the count and the sums of the lines that answer a condition."""
+    """Return the count and the sums of lines."""
     sommees = [(i, c.nom) for i, c in enumerate(colonnes) if c.type.est_somme]
     champs = "".join(f", coalesce(sum(c{i}), 0)" for i, _ in sommees)
-    requete = f"SELECT count(*){champs} FROM {source}{ou}"  # noqa: S608 -- our own names
-    ligne = connexion.execute(requete, valeurs).fetchone()
+    requete = f"SELECT count(*){champs} FROM {source}"  # noqa: S608 -- our own names
+    ligne = connexion.execute(requete).fetchone()
     return {"": ligne[0], **{nom: ligne[j] for j, (_, nom) in enumerate(sommees, 1)}}
 
 
@@ -37,17 +33,26 @@ def construire(
     destination: Path,
     colonnes: Sequence[Colonne],
     presentation: Presentation,
+    *,
     suivi: Suivi,
+    cumuls: Cumuls,
 ) -> None:
     """Write the order of a view: lines that answer the filters, in the order asked for.
 
     Empty cells come last, whatever the direction; equal ones keep the order of the query.
 
+    Args:
+        lignes: the file of the result.
+        destination: the file to write.
+        colonnes: columns of the result.
+        presentation: sort and filters.
+        suivi: asked whether to go on.
+        cumuls: those of the whole result, which a sort alone does not change.
+
     Raises:
         sqlite3.DatabaseError: no room, or interrupted.
     """
-    suivi.etape("Tri et filtre des lignes")
-    ou, valeurs = _conditions(presentation.conditions, colonnes)
+    suivi.etape("Filtre des lignes" if presentation.conditions else "Tri des lignes")
     with closing(sqlite3.connect(destination, isolation_level=None)) as cible:
         cible.create_function("cle", 1, cle_de_tri, deterministic=True)
         cible.set_progress_handler(suivi.annule, PAS)
@@ -55,24 +60,41 @@ def construire(
             cible.execute(f"PRAGMA {pragma}")
         cible.execute("ATTACH DATABASE ? AS source", (str(lignes),))
         cible.execute("BEGIN")
+        source = "source.lignes l"
+        if presentation.conditions:
+            source = _filtrer(cible, presentation, colonnes)
+            cumuls = sommer(cible, colonnes, source)
+        if presentation.tri:
+            suivi.etape("Tri des lignes")
         cible.execute("CREATE TABLE rangs (rang INTEGER PRIMARY KEY, ligne INTEGER NOT NULL)")
         cible.execute(
-            "INSERT INTO rangs (ligne) SELECT ligne FROM source.lignes"  # noqa: S608 -- our names
-            f"{ou} ORDER BY {_ordre(presentation, colonnes)}",
-            valeurs,
+            f"INSERT INTO rangs (ligne) SELECT l.ligne FROM {source}"  # noqa: S608 -- our names
+            f" ORDER BY {_ordre(presentation, colonnes)}"
         )
-        cumuls = sommer(cible, colonnes, "source.lignes", ou, valeurs)
         cible.execute("CREATE TABLE cumuls (valeur TEXT)")
         cible.execute("INSERT INTO cumuls VALUES (?)", (json.dumps(cumuls),))
         cible.execute("COMMIT")
 
 
+def _filtrer(
+    cible: sqlite3.Connection, presentation: Presentation, colonnes: Sequence[Colonne]
+) -> str:
+    """Keep aside the lines that answer the filters, read once; returns where to read them."""
+    ou, valeurs = _conditions(presentation.conditions, colonnes)
+    cible.execute("CREATE TEMP TABLE gardees (ligne INTEGER PRIMARY KEY)")
+    cible.execute(
+        f"INSERT INTO gardees SELECT ligne FROM source.lignes{ou}",  # noqa: S608 -- our names
+        valeurs,
+    )
+    return "gardees g CROSS JOIN source.lignes l ON l.ligne = g.ligne"
+
+
 def _ordre(presentation: Presentation, colonnes: Sequence[Colonne]) -> str:
     if not presentation.tri:
-        return "ligne"
+        return "l.ligne"
     rang = next(i for i, c in enumerate(colonnes) if c.nom == presentation.tri)
     cle = f"cle(c{rang})" if colonnes[rang].type is TypeColonne.TEXTE else f"c{rang}"
-    return f"c{rang} IS NULL, {cle} {'DESC' if presentation.descendant else 'ASC'}, ligne"
+    return f"c{rang} IS NULL, {cle} {'DESC' if presentation.descendant else 'ASC'}, l.ligne"
 
 
 def _conditions(

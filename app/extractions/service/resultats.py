@@ -13,9 +13,8 @@ import re
 import secrets
 import shutil
 import sqlite3
-import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -34,7 +33,6 @@ GARDES = 8
 """Results that are kept, the last ones first."""
 ORDRES_GARDES = 6
 _NOM = re.compile(r"[0-9a-f]{24}")
-_verrou = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,29 +146,58 @@ class Resultat:
             cumuls = connexion.execute("SELECT valeur FROM ordre.cumuls").fetchone()[0]
             yield connexion, json.loads(cumuls)
 
-    def _ordonner(self, presentation: Presentation, suivi: Suivi) -> Path:
-        """Return the file of a view's order, built when it is not there yet."""
+    def est_prete(self, presentation: Presentation) -> bool:
+        """Tell whether a window of a view can be read at once."""
+        return presentation.est_brute or self._ordre(presentation).is_file()
+
+    def preparer(self, presentation: Presentation, *, suivi: Suivi = SANS_SUIVI) -> None:
+        """Build the order of a view, when it is not there yet.
+
+        Raises:
+            DisquePlein: it cannot be written.
+            TacheAnnulee: the person asked to stop.
+        """
+        if not presentation.est_brute:
+            self._ordonner(presentation, suivi)
+
+    def cle(self, presentation: Presentation) -> str:
+        """Return what names the order of a view."""
         conditions = [asdict(c) for c in presentation.conditions]
         cle = json.dumps([presentation.tri, presentation.descendant, conditions])
-        chemin = self.dossier / f"ordre-{hashlib.sha256(cle.encode()).hexdigest()[:20]}"
-        provisoire = chemin.with_name(f"provisoire-{chemin.name}")
-        with _verrou:
-            if chemin.is_file():
-                chemin.touch()
-                return chemin
-            try:
-                lignes = self.dossier / FICHIER
-                ordres.construire(lignes, provisoire, self.colonnes, presentation, suivi)
-                provisoire.replace(chemin)
-            except (sqlite3.DatabaseError, OSError) as erreur:
-                if suivi.annule():
-                    raise TacheAnnulee from erreur
-                if (refus := traduire(erreur, self.dossier)) is not None:
-                    raise refus from erreur
-                raise
-            finally:
-                provisoire.unlink(missing_ok=True)
-            _garder_les_derniers(self.dossier.glob("ordre-*"), ORDRES_GARDES)
+        return hashlib.sha256(cle.encode()).hexdigest()[:20]
+
+    def _ordre(self, presentation: Presentation) -> Path:
+        return self.dossier / f"ordre-{self.cle(presentation)}"
+
+    def _ordonner(self, presentation: Presentation, suivi: Suivi) -> Path:
+        """Return the file of a view's order, built when it is not there yet."""
+        chemin = self._ordre(presentation)
+        if chemin.is_file():
+            chemin.touch()
+            return chemin
+        provisoire = chemin.with_name(f"provisoire-{secrets.token_hex(4)}")
+        try:
+            lignes = self.dossier / FICHIER
+            ordres.construire(
+                lignes,
+                provisoire,
+                self.colonnes,
+                presentation,
+                suivi=suivi,
+                cumuls=self.cumuls,
+            )
+            provisoire.replace(chemin)
+        except (sqlite3.DatabaseError, OSError) as erreur:
+            if suivi.annule():
+                raise TacheAnnulee from erreur
+            if (refus := traduire(erreur, self.dossier)) is not None:
+                raise refus from erreur
+            if not (self.dossier / FICHIER).is_file():
+                raise ResultatIntrouvable from erreur
+            raise
+        finally:
+            provisoire.unlink(missing_ok=True)
+        _garder_les_derniers(self.dossier.glob("ordre-*"), ORDRES_GARDES)
         return chemin
 
 
@@ -241,7 +268,8 @@ def _garder_les_derniers(chemins: Iterable[Path], gardes: int) -> None:
         if chemin.is_dir():
             shutil.rmtree(chemin, ignore_errors=True)
         else:
-            chemin.unlink(missing_ok=True)
+            with suppress(OSError):  # Windows keeps what somebody still reads
+                chemin.unlink(missing_ok=True)
 
 
 def _source(presentation: Presentation) -> tuple[str, str]:
