@@ -47,7 +47,10 @@ def fautes() -> list[str]:
 def page(chromium: Browser, serveur: Serveur, fautes: list[str]) -> Iterator[Page]:
     """A page of 1366×768 that opened the program; its errors fail the test."""
     contexte = chromium.new_context(
-        viewport={"width": 1366, "height": 768}, locale="fr-FR", timezone_id="Europe/Paris"
+        viewport={"width": 1366, "height": 768},
+        locale="fr-FR",
+        timezone_id="Europe/Paris",
+        reduced_motion="reduce",
     )
     contexte.set_default_timeout(10_000)
     fenetre = contexte.new_page()
@@ -80,18 +83,21 @@ def photographier(page: Page) -> Any:
 
 @pytest.fixture
 def sans_obstacle(page: Page) -> Any:
-    """Check the page's accessibility (axe, WCAG A and AA) and that nothing overflows."""
+    """Check accessibility (axe: WCAG A and AA, contrasts in the dark too) and the width."""
 
     def verifier() -> None:
         from axe_playwright_python.sync_playwright import Axe
 
-        options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
-        resultat = Axe().run(page, options=options)
-        fautes = [
-            f"{v['id']} : {[n['target'] for n in v['nodes']][:3]}"
-            for v in resultat.response["violations"]
-        ]
-        assert fautes == []
+        regles = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+        for theme, options in (("light", regles), ("dark", ["color-contrast"])):
+            page.emulate_media(color_scheme=theme)
+            resultat = Axe().run(page, options={"runOnly": options})
+            fautes = [
+                f"{v['id']} : {[n['target'] for n in v['nodes']][:3]}"
+                for v in resultat.response["violations"]
+            ]
+            assert fautes == [], theme
+        page.emulate_media(color_scheme="light")
         largeur = page.evaluate(
             "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
         )

