@@ -65,14 +65,13 @@ def ouvrir(dossier: Path | None = None, imposes: Mapping[str, str] | None = None
         DossierIllisible, DisquePlein, ReglageRefuse: the folder or its settings.
         BaseEndommagee, BaseEtrangere, BaseTropRecente: the base; it was not changed.
     """
-    dossier = (dossier or plateforme.dossier_de_donnees()).expanduser().absolute()
+    dossier = plateforme.dossier_de_donnees(dossier)
     fichiers.preparer_dossier(dossier)
     reglages = Reglages(dossier, imposes)
     journalisation.installer(dossier, reglages["journaux"])
     magasin = ouvrir_base(dossier / NOM_FICHIER, reglages["database_url"] or None)
     brancher()
     taches = Taches(magasin)
-    taches.reprendre()
     _log.info("program.opened")
     return Programme(dossier, reglages, magasin, taches)
 

@@ -3,35 +3,71 @@
 import errno
 import secrets
 import threading
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
+from flask import Flask
 from waitress import wasyncore
 from waitress.server import create_server
 
-from app.assemblage import Programme
+from app.socle.contexte import ProgrammeOuvert
 from app.socle.errors import PortOccupe
 from app.socle.web import Bureau
+from app.webapp import securite
 from app.webapp.fabrique import creer_app
+from app.webapp.screens import ACCUEIL, VUES
 
 HOTE = "127.0.0.1"
 FILS = 8
 _ATTENTE = 5
 
 
+class Ecrans:
+    """WSGI application that answers with the home page before all screens are imported.
+
+    Any other address waits for all of them; `completer` imports them, once.
+    """
+
+    PREMIERES = frozenset({"/", securite.OUVRIR})
+
+    def __init__(self, creer: Callable[[Sequence[str]], Flask]) -> None:
+        self._creer = creer
+        self._accueil = creer((ACCUEIL,))
+        self._tout: Flask | None = None
+        self._verrou = threading.Lock()
+
+    def completer(self) -> Flask:
+        """Import every screen if need be; return what serves them."""
+        with self._verrou:
+            if self._tout is None:
+                self._tout = self._creer(VUES)
+        return self._tout
+
+    def __call__(self, environ: dict[str, Any], repondre: Any) -> Iterable[bytes]:
+        """Answer a request."""
+        chemin = str(environ.get("PATH_INFO", ""))
+        d_abord = chemin in self.PREMIERES or chemin.startswith("/static/")
+        app = self._tout or (self._accueil if d_abord else self.completer())
+        return app(environ, repondre)
+
+
 class Serveur:
     """Serves the front end of an open program; nothing but this computer reaches it."""
 
-    def __init__(self, programme: Programme, port: int = 0, bureau: Bureau | None = None) -> None:
+    def __init__(
+        self, programme: ProgrammeOuvert, port: int = 0, bureau: Bureau | None = None
+    ) -> None:
         """Take the port (0: a free one); requests wait until `demarrer`.
 
         Raises:
             PortOccupe: another program has the port.
         """
         self.jeton = secrets.token_urlsafe(32)
-        self.app = creer_app(programme, self.jeton, bureau)
+        self._ecrans = Ecrans(lambda vues: creer_app(programme, self.jeton, bureau, vues))
         self._prises: dict[int, object] = {}
         try:
             self._serveur = create_server(
-                self.app, map=self._prises, host=HOTE, port=port, threads=FILS, ident=None
+                self._ecrans, map=self._prises, host=HOTE, port=port, threads=FILS, ident=None
             )
         except OSError as erreur:
             if erreur.errno in {errno.EADDRINUSE, errno.EACCES}:
@@ -48,11 +84,20 @@ class Serveur:
     @property
     def ouverture(self) -> str:
         """The address that opens the program, token included: for the person alone."""
-        return f"{self.adresse}/ouvrir?jeton={self.jeton}"
+        return f"{self.adresse}{securite.OUVRIR}?jeton={self.jeton}"
+
+    @property
+    def cookie(self) -> str:
+        """The cookie that our pages bear: the token, for the person alone."""
+        return f"{securite.nom_du_cookie(self.port)}={self.jeton}"
 
     def demarrer(self) -> None:
         """Answer requests, in a thread."""
         self._fil.start()
+
+    def completer(self) -> None:
+        """Import the screens that the home page does without; returns once they are served."""
+        self._ecrans.completer()
 
     def attendre(self) -> None:
         """Block until the server stops."""

@@ -5,14 +5,16 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
 from app.noyau.typographie import typographier
-from app.socle.reglages import Reglages
-from app.socle.taches import Taches
-from app.socle.transaction import Magasin, Transaction
+
+if TYPE_CHECKING:  # the window and --help do without SQLAlchemy at first
+    from app.socle.reglages import Reglages
+    from app.socle.taches import Taches
+    from app.socle.transaction import Magasin, Transaction
 
 
 class ProgrammeOuvert(Protocol):
@@ -23,22 +25,22 @@ class ProgrammeOuvert(Protocol):
         """The data folder."""
 
     @property
-    def reglages(self) -> Reglages:
+    def reglages(self) -> "Reglages":
         """The settings in force."""
 
     @property
-    def magasin(self) -> Magasin:
+    def magasin(self) -> "Magasin":
         """The open base."""
 
     @property
-    def taches(self) -> Taches:
+    def taches(self) -> "Taches":
         """The long jobs."""
 
     @property
     def par(self) -> str:
         """Who acts."""
 
-    def transaction(self) -> AbstractContextManager[Transaction]:
+    def transaction(self) -> "AbstractContextManager[Transaction]":
         """Open a transaction in the name of the person."""
 
     def fermer(self) -> None:

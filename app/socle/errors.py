@@ -98,7 +98,7 @@ class DejaOuvert(Conflit):
 
     code = "TEC-208"
     message = "Clairpaie est déjà ouvert sur le dossier de données « {chemin} »."
-    remede = "Utilisez la fenêtre déjà ouverte, ou fermez-la d'abord."
+    remede = "Utilisez la fenêtre ou l'adresse déjà ouverte, ou fermez d'abord Clairpaie."
 
     chemin: str
 
@@ -187,5 +187,16 @@ class RetablissementImpossible(Conflit):
     code = "TEC-216"
     message = "Cette modification ne peut plus être annulée : {cause}."
     remede = "Corrigez la fiche à la main ; le journal garde les anciennes valeurs."
+
+    cause: str
+
+
+@dataclass(eq=False)
+class FenetreImpossible(Indisponible):
+    """No window can be shown here."""
+
+    code = "TEC-217"
+    message = "La fenêtre de Clairpaie ne peut pas s'ouvrir : {cause}."
+    remede = "Ouvrez Clairpaie au navigateur : clairpaie serveur --sans-fenetre"
 
     cause: str

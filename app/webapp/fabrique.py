@@ -8,9 +8,9 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 
-from app.assemblage import Programme
 from app.socle import journal
 from app.socle.base import Base, regler_connexion
+from app.socle.contexte import ProgrammeOuvert
 from app.socle.plateforme import dossier_des_ressources
 from app.socle.web import Bureau, Etage
 from app.webapp import errors_web, gabarits, securite
@@ -20,7 +20,7 @@ TAILLE_MAXIMALE = 64 * 1024 * 1024
 
 
 def creer_app(
-    programme: Programme,
+    programme: ProgrammeOuvert,
     jeton: str,
     bureau: Bureau | None = None,
     vues: Sequence[str] = VUES,

@@ -9,6 +9,7 @@ Rules:
 """
 
 import hmac
+import re
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, redirect, request
@@ -19,13 +20,27 @@ CSP = (
     "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
-NOMS = frozenset({"127.0.0.1", "localhost", "[::1]"})
+NOMS = frozenset({"127.0.0.1", "localhost"})
 SURES = frozenset({"GET", "HEAD", "OPTIONS"})
+OUVRIR = "/ouvrir"
+"""Address that receives the token at the start of a launch."""
+_CHEZ_NOUS = re.compile(r"/(?![/\\])[^\s\\\x00-\x1f]*")
+"""A path of ours: browsers read `//`, `/\\` and `/<tab>/` as the start of another host."""
 
 
-def nom_du_cookie() -> str:
+def nom_du_cookie(port: int) -> str:
     """Return the cookie's name: one a port, since cookies do not tell ports apart."""
-    return f"clairpaie_{urlsplit('//' + request.host).port or 80}"
+    return f"clairpaie_{port}"
+
+
+def _hote_demande() -> tuple[str, int]:
+    """Return the name and port of the Host header; an empty name when it is malformed."""
+    try:
+        hote = urlsplit("//" + request.host)
+        nom, port = hote.hostname or "", hote.port or 80
+    except ValueError:
+        return "", 0
+    return nom, port
 
 
 def _jeton_bon(jeton: str | None) -> bool:
@@ -33,13 +48,11 @@ def _jeton_bon(jeton: str | None) -> bool:
     return jeton is not None and hmac.compare_digest(jeton.encode(), attendu.encode())
 
 
-def _ouvrir() -> ReponseBrute:
+def _ouvrir(port: int) -> ReponseBrute:
     vers = request.args.get("vers", "/")
-    if not vers.startswith("/") or vers.startswith(("//", "/\\")):
-        vers = "/"
-    reponse = redirect(vers, 303)
+    reponse = redirect(vers if _CHEZ_NOUS.fullmatch(vers) else "/", 303)
     reponse.set_cookie(
-        nom_du_cookie(),
+        nom_du_cookie(port),
         str(current_app.config["JETON"]),
         httponly=True,
         samesite="Strict",
@@ -49,14 +62,14 @@ def _ouvrir() -> ReponseBrute:
 
 
 def _controler() -> ReponseBrute | None:
-    hote = urlsplit("//" + request.host)
-    if f"{hote.hostname}" not in {n.strip("[]") for n in NOMS}:
+    nom, port = _hote_demande()
+    if nom not in NOMS:
         abort(403)
-    if request.path == "/ouvrir" and request.method == "GET":
+    if request.path == OUVRIR and request.method == "GET":
         if not _jeton_bon(request.args.get("jeton")):
             abort(403)
-        return _ouvrir()
-    if not _jeton_bon(request.cookies.get(nom_du_cookie())):
+        return _ouvrir(port)
+    if not _jeton_bon(request.cookies.get(nom_du_cookie(port))):
         abort(403)
     origine = request.headers.get("Origin")
     if origine is not None and origine != f"{request.scheme}://{request.host}":

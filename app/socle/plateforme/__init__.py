@@ -3,13 +3,20 @@
 import os
 import sys
 from pathlib import Path
+from typing import IO
 
 import platformdirs
 
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
 
-def dossier_de_donnees() -> Path:
-    """Return the person's data folder for this program on this platform."""
-    return Path(platformdirs.user_data_dir("Clairpaie", appauthor=False, roaming=False))
+
+def dossier_de_donnees(demande: Path | None = None) -> Path:
+    """Return the data folder asked for, else the person's own on this platform; absolute."""
+    habituel = platformdirs.user_data_dir("Clairpaie", appauthor=False, roaming=False)
+    return (demande or Path(habituel)).expanduser().absolute()
 
 
 def dossier_des_ressources() -> Path:
@@ -37,3 +44,20 @@ def proteger(fichier: Path) -> None:
     """Let only the person read a file that holds a secret (no effect on Windows)."""
     if sys.platform != "win32":
         fichier.chmod(0o600)
+
+
+def verrouiller(fichier: Path) -> IO[bytes] | None:
+    """Lock a file for this process; nothing when another process holds it.
+
+    The system frees the lock when the process ends, even killed; the file stays.
+    """
+    ouvert = fichier.open("ab")
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(ouvert.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(ouvert, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        ouvert.close()
+        return None
+    return ouvert
