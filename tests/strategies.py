@@ -70,7 +70,7 @@ def ibans(draw: st.DrawFn) -> str:
     return "FR" + str(mod_97_10.calc_check_digits(bban + "FR")) + bban
 
 
-textes = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), max_size=60)
+textes = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=60)
 """Any text that a file can hold."""
 phrases = st.text("aL1éœ «»’'\u00a0\u202f:;!?%€°n<>=\".", max_size=40)
 """Short texts of the signs that typography looks at."""

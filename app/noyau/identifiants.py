@@ -128,7 +128,9 @@ def lire_siret(saisie: str) -> str:
 
 
 def lire_iban(saisie: str) -> str:
-    """Read an IBAN, any country.
+    """Read an IBAN of any country that has them.
+
+    National keys and lists of banks are left alone: the latter are older than some banks.
 
     Raises:
         IdentifiantIncomplet: not the length of that country's IBAN.
@@ -140,15 +142,21 @@ def lire_iban(saisie: str) -> str:
     """
     compact = compacter(saisie)
     longueur = _longueur_iban(compact[:2])
-    if longueur and len(compact) != longueur:
+    if not longueur:
+        raise IdentifiantMalForme(saisie, "IBAN", _EXEMPLES["IBAN"])
+    if len(compact) != longueur:
         pays = "Un IBAN français" if compact[:2] == "FR" else f"Un IBAN {compact[:2]}"
         raise IdentifiantIncomplet(pays, f"{longueur} caractères", len(compact))
-    return _controler(stdnum_iban.validate, compact, "IBAN", "le relevé d'identité bancaire")
+    return _controler(_valider_iban, compact, "IBAN", "le relevé d'identité bancaire")
+
+
+def _valider_iban(compact: str) -> str:
+    return str(stdnum_iban.validate(compact, check_country=False))
 
 
 def _longueur_iban(pays: str) -> int:
     """Return how many characters the IBAN of a country has, 0 when it has none."""
-    structure = _IBAN.info(pays)[0][1].get("bban", "")
+    structure = "".join(connu.get("bban", "") for _, connu in _IBAN.info(pays))
     longueurs = [int(n) for n in _LONGUEURS.findall(structure)]
     return 4 + sum(longueurs) if longueurs else 0
 
