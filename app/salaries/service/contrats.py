@@ -38,25 +38,27 @@ def _fiche(ligne: Contrat) -> FicheContrat:
 def lister_contrats(t: Transaction, salarie_id: int) -> list[FicheContrat]:
     """Return the contracts of an employee, latest first."""
     requete = (
-        select(Contrat).where(Contrat.salarie_id == salarie_id).order_by(Contrat.debut_le.desc())
+        select(Contrat)
+        .where(Contrat.salarie_id == salarie_id)
+        .order_by(Contrat.debut_le.desc(), Contrat.id.desc())
     )
     return [_fiche(c) for c in t.session.scalars(requete)]
 
 
-def _ligne(t: Transaction, contrat_id: int) -> Contrat:
+def _ligne(t: Transaction, salarie_id: int, contrat_id: int) -> Contrat:
     ligne = t.session.get(Contrat, contrat_id)
-    if ligne is None:
+    if ligne is None or ligne.salarie_id != salarie_id:
         raise ContratIntrouvable
     return ligne
 
 
-def lire_contrat(t: Transaction, contrat_id: int) -> FicheContrat:
+def lire_contrat(t: Transaction, salarie_id: int, contrat_id: int) -> FicheContrat:
     """Return one contract.
 
     Raises:
-        ContratIntrouvable: no such contract.
+        ContratIntrouvable: this employee has no such contract.
     """
-    return _fiche(_ligne(t, contrat_id))
+    return _fiche(_ligne(t, salarie_id, contrat_id))
 
 
 def _verifier(
@@ -96,8 +98,10 @@ def creer_contrat(
 
 def modifier_contrat(
     t: Transaction,
+    salarie_id: int,
     contrat_id: int,
     saisie: Mapping[str, str],
+    *,
     version: int | None = None,
     confirmes: Collection[str] = (),
 ) -> None:
@@ -106,11 +110,11 @@ def modifier_contrat(
     Raises:
         DonneesRefusees, ConfirmationRequise, ContratIntrouvable, ModifieEntreTemps: see there.
     """
-    ligne = _ligne(t, contrat_id)
+    ligne = _ligne(t, salarie_id, contrat_id)
     exiger_version(ligne, version)
     valeurs, constats = rules.lire_contrat(saisie)
     exiger(constats)
-    _verifier(t, ligne.salarie_id, valeurs, sauf=contrat_id, confirmes=confirmes)
+    _verifier(t, salarie_id, valeurs, sauf=contrat_id, confirmes=confirmes)
     remplir(ligne, valeurs)
     t.session.flush()
 
@@ -123,13 +127,13 @@ class ContratSupprime:
     entree: int | None
 
 
-def supprimer_contrat(t: Transaction, contrat_id: int) -> ContratSupprime:
+def supprimer_contrat(t: Transaction, salarie_id: int, contrat_id: int) -> ContratSupprime:
     """Delete a contract (the journal brings it back).
 
     Raises:
-        ContratIntrouvable: no such contract.
+        ContratIntrouvable: this employee has no such contract.
     """
-    ligne = _ligne(t, contrat_id)
+    ligne = _ligne(t, salarie_id, contrat_id)
     fiche = _fiche(ligne)
     t.session.delete(ligne)
     t.session.flush()

@@ -2,7 +2,7 @@
    Installed at load and again on whatever htmx brings in. */
 const COMPOSANTS = new Set([
   "correspondance", "date", "exporter", "fenetre", "fichier", "filtres", "grille",
-  "menu", "messages", "onglets", "ouvre-dialogue", "requetes",
+  "menu", "messages", "onglets", "ouvre-dialogue", "requetes", "saisie", "suggestions",
 ]);
 
 async function installer(racine) {

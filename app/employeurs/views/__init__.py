@@ -1,0 +1,25 @@
+"""Screens of employers: dossiers, list, fiche administrative."""
+
+from app.employeurs.views import (
+    archivage,
+    convention,
+    dossiers,
+    fiche,
+    formation,
+    liste,
+    nouveau,
+    organismes,
+)
+from app.employeurs.views.racine import bp
+
+__all__ = [
+    "archivage",
+    "bp",
+    "convention",
+    "dossiers",
+    "fiche",
+    "formation",
+    "liste",
+    "nouveau",
+    "organismes",
+]

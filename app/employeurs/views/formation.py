@@ -1,0 +1,67 @@
+"""Tab « Formation professionnelle »: the OPCO of the employer."""
+
+from dataclasses import dataclass
+
+from flask import Response
+
+from app.conventions import service as conventions
+from app.conventions.rules import Convention
+from app.employeurs import rules, service
+from app.employeurs.views.racine import Cadre, bp, cadre, champs_de
+from app.noyau.erreurs import ErreurMetier
+from app.opco import service as opco
+from app.opco.rules import SituationOpco
+from app.socle.web import (
+    FormulaireVu,
+    aller,
+    formulaire,
+    formulaire_de,
+    formulaire_refuse,
+    message,
+    page,
+    transaction,
+    version_vue,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageFormation:
+    """The form, the convention it follows and how the OPCO on record stands against it."""
+
+    cadre: Cadre
+    formulaire: FormulaireVu
+    convention: Convention | None
+    situation: SituationOpco
+
+
+def _page(numero: int, vu: FormulaireVu | None = None, statut: int = 200) -> Response:
+    with transaction() as t:
+        autour = cadre(t, numero, rules.FORMATION)
+        valeurs = autour.fiche.valeurs
+        montre = vu or formulaire_de(champs_de(rules.FORMATION), valeurs, autour.fiche.version)
+        modele = PageFormation(
+            autour,
+            montre.avec_suggestions("opco", opco.libelles(t)),
+            conventions.lire(t, valeurs["idcc"]) if valeurs["idcc"] else None,
+            service.situation_opco(t, valeurs["idcc"], valeurs["opco"]),
+        )
+    return page("employeurs/formation.html", modele, statut)
+
+
+@bp.get("/<int:numero>/formation")
+def montrer_la_formation(numero: int) -> Response:
+    """Show the tab."""
+    return _page(numero)
+
+
+@bp.post("/<int:numero>/formation")
+def enregistrer_la_formation(numero: int) -> Response:
+    """Save the OPCO, the adherent number and since when."""
+    saisie, version = formulaire(), version_vue()
+    try:
+        with transaction() as t:
+            service.modifier_employeur(t, numero, saisie, version)
+    except ErreurMetier as erreur:
+        vu = formulaire_refuse(champs_de(rules.FORMATION), saisie, erreur, version)
+        return _page(numero, vu, erreur.statut)
+    return message(aller(f"/employeurs/{numero}/formation"), "Enregistré.")
