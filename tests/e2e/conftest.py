@@ -75,7 +75,8 @@ def photographier(page: Page) -> Any:
     def prendre(nom: str, *, theme: str = "light") -> None:
         VUES.mkdir(parents=True, exist_ok=True)
         page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
-        page.screenshot(path=str(VUES / f"{nom}.png"))
+        # Hiding the caret would leave a style attribute behind, which the CSP forbids to copy.
+        page.screenshot(path=str(VUES / f"{nom}.png"), caret="initial")
         page.emulate_media(color_scheme="light")
 
     return prendre
