@@ -91,9 +91,9 @@ def ouvrir_base(chemin: Path, url: str | None = None) -> Magasin:
         with magasin.transaction("système") as t:
             conventions.charger(t)
             opco.charger(t)
-    except DatabaseError as erreur:
+    except BaseException as erreur:
         magasin.fermer()
-        if (refus := traduire(erreur, chemin)) is not None:
+        if isinstance(erreur, DatabaseError) and (refus := traduire(erreur, chemin)) is not None:
             raise refus from erreur
         raise
     return magasin

@@ -5,11 +5,12 @@ when something has to be done, which keeps an ordinary start fast.
 """
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine
 
-from app.socle.base import APPLICATION_ID
+from app.socle.base import APPLICATION_ID, traduire
 from app.socle.errors import BaseEndommagee, BaseEtrangere, BaseTropRecente
 
 DERNIERE = "0001"
@@ -17,25 +18,39 @@ DERNIERE = "0001"
 DOSSIER = Path(__file__).parent
 
 
+VERIFIEE_JUSQU_A = 32 * 1024 * 1024
+"""Size in bytes up to which the structure is checked at each start (50 ms)."""
+
+
 def examiner(chemin: Path) -> str | None:
     """Look at a base file without changing it; returns its revision, None for a new one.
+
+    The structure of a base that is small, or about to be migrated, is checked as a whole.
 
     Raises:
         BaseEndommagee: not SQLite, or fails `quick_check`.
         BaseEtrangere: another program's base.
         BaseTropRecente: written by a newer version.
+        DossierIllisible, BaseOccupee, DisqueDefaillant: it cannot be read now.
     """
-    if not chemin.exists() or chemin.stat().st_size == 0:
+    if not chemin.exists() or (taille := chemin.stat().st_size) == 0:
         return None
     try:
-        with sqlite3.connect(f"{chemin.resolve().as_uri()}?mode=ro", uri=True) as connexion:
+        adresse = f"{chemin.resolve().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(adresse, uri=True)) as connexion:
             revision = _revision(connexion, chemin)
-        connexion.close()
+            if revision is not None and revision > DERNIERE:
+                raise BaseTropRecente(str(chemin), revision)
+            if taille <= VERIFIEE_JUSQU_A or revision != DERNIERE:
+                _verifier(connexion, chemin)
     except sqlite3.DatabaseError as erreur:
-        raise BaseEndommagee(str(chemin), str(erreur)) from erreur
-    if revision is not None and revision > DERNIERE:
-        raise BaseTropRecente(str(chemin), revision)
+        raise traduire(erreur, chemin) or BaseEndommagee(str(chemin), str(erreur)) from erreur
     return revision
+
+
+def _verifier(connexion: sqlite3.Connection, chemin: Path) -> None:
+    if connexion.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        raise BaseEndommagee(str(chemin), "sa structure interne est abîmée")
 
 
 def _revision(connexion: sqlite3.Connection, chemin: Path) -> str | None:
@@ -50,18 +65,34 @@ def _revision(connexion: sqlite3.Connection, chemin: Path) -> str | None:
 
 
 def mettre_a_jour(moteur: Engine) -> None:
-    """Bring the schema to the last revision; each step is one transaction."""
+    """Bring the schema to the last revision, in one transaction: all of it or nothing.
+
+    Raises:
+        RuntimeError: a migration leaves rows that hang on nothing; the old schema stays.
+    """
     from alembic import command  # noqa: PLC0415 -- 100 ms that an ordinary start does without
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
-    config.set_main_option("script_location", str(DOSSIER))
-    if moteur.dialect.name == "sqlite":
-        with moteur.connect() as connexion:
-            connexion.execute(text(f"PRAGMA application_id = {APPLICATION_ID}"))
-            connexion.execute(text("PRAGMA journal_mode = WAL"))
-    with moteur.begin() as connexion:
-        if moteur.dialect.name == "sqlite":
-            connexion.exec_driver_sql("BEGIN IMMEDIATE")  # sqlite3 opens none for DDL by itself
+    config.set_main_option("script_location", str(DOSSIER).replace("%", "%%"))
+    with moteur.connect() as connexion:
+        est_sqlite = moteur.dialect.name == "sqlite"
+        if est_sqlite:
+            _preparer(connexion)
         config.attributes["connection"] = connexion
         command.upgrade(config, "head")
+        if est_sqlite and connexion.exec_driver_sql("PRAGMA foreign_key_check").first():
+            raise RuntimeError("a migration leaves rows that hang on nothing")
+        connexion.commit()
+
+
+def _preparer(connexion: Connection) -> None:
+    """Mark the file as ours and open the transaction that holds the whole upgrade.
+
+    Foreign keys are off on this connection, which serves for nothing else: Alembic changes a
+    table by making it again, and dropping the old one would refuse the rows that hang on it.
+    """
+    connexion.detach()
+    connexion.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    connexion.exec_driver_sql("PRAGMA foreign_keys = OFF")
+    connexion.exec_driver_sql("BEGIN IMMEDIATE")  # sqlite3 opens none for DDL by itself

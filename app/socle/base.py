@@ -6,6 +6,8 @@ Models inherit this plain `Base`; Flask-SQLAlchemy is given the same one by the 
 """
 
 import sqlite3
+import tempfile
+from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -14,12 +16,27 @@ from typing import Any, ClassVar
 from sqlalchemy import DateTime, Engine, MetaData, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DatabaseError, OperationalError
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    Session,
+    declared_attr,
+    mapped_column,
+    sessionmaker,
+)
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.noyau.erreurs import ErreurMetier
 from app.noyau.typographie import sans_accents
-from app.socle.errors import BaseEndommagee, BaseEnLectureSeule, BaseOccupee, DisquePlein
+from app.socle.errors import (
+    BaseEndommagee,
+    BaseEnLectureSeule,
+    BaseOccupee,
+    DisqueDefaillant,
+    DisquePlein,
+    DossierIllisible,
+)
+from app.socle.fichiers import est_plein
 
 NOM_FICHIER = "clairpaie.sqlite3"
 APPLICATION_ID = 0x436C5061
@@ -47,11 +64,19 @@ class Base(DeclarativeBase):
 
 
 class Horodatage:
-    """Columns of a record that people change: its version and instants (UTC)."""
+    """Columns of a record that people change: its version and instants (UTC).
+
+    The version is in the condition of every UPDATE and DELETE: of two transactions that read
+    the same version, the second to write is refused (`ModifieEntreTemps`).
+    """
 
     version: Mapped[int] = mapped_column(default=1)
     cree_a: Mapped[datetime] = mapped_column(DateTime)
     modifie_a: Mapped[datetime] = mapped_column(DateTime)
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 -- SQLAlchemy passes the class
+        return {"version_id_col": cls.version, "version_id_generator": False}
 
 
 def regler_connexion(dbapi: DBAPIConnection, _entree: ConnectionPoolEntry) -> None:
@@ -62,6 +87,7 @@ def regler_connexion(dbapi: DBAPIConnection, _entree: ConnectionPoolEntry) -> No
     for pragma in (
         f"busy_timeout = {ATTENTE_MS}",
         "foreign_keys = ON",
+        "journal_mode = WAL",  # kept by the file, but for a copy made by VACUUM INTO
         "synchronous = FULL",
         "temp_store = MEMORY",
         "cache_size = -16000",
@@ -109,19 +135,54 @@ def traduire(
 ) -> ErreurMetier | None:
     """Name in French what the disk or SQLite refused; nothing when it is a bug of ours."""
     origine: Any = erreur.orig if isinstance(erreur, DatabaseError) else erreur
-    texte = str(origine).lower()
     if isinstance(origine, OSError):
-        return DisquePlein(str(chemin)) if origine.errno in {28, 122} else None
-    if "full" in texte:
+        return DisquePlein(str(chemin)) if est_plein(origine) else None
+    code: int = getattr(origine, "sqlite_errorcode", 0)
+    refus = _REFUS.get(code) or _REFUS.get(code & 0xFF)
+    return refus(chemin) if refus else None
+
+
+def _panne(chemin: Path) -> ErreurMetier:
+    """Tell why SQLite could not write: a quota looks to it like a broken disk."""
+    if est_plein(_ecriture_refusee(chemin)):
         return DisquePlein(str(chemin))
-    if "readonly" in texte or "read-only" in texte:
-        return BaseEnLectureSeule(str(chemin))
-    if "locked" in texte or "busy" in texte:
-        return BaseOccupee()
-    if "malformed" in texte or "not a database" in texte or "disk i/o" in texte:
-        return BaseEndommagee(str(chemin), texte)
+    return DisqueDefaillant(str(chemin))
+
+
+def _ecriture_refusee(chemin: Path) -> OSError | None:
+    """Write beside the base, as far into a file as it is long: the system then says what is wrong.
+
+    SQLite tells a full disk from a broken one, but not a quota or a greatest size of file.
+    """
+    fichiers = (chemin, chemin.with_name(f"{chemin.name}-wal"))
+    try:
+        longueur = max((f.stat().st_size for f in fichiers if f.exists()), default=0)
+        with tempfile.TemporaryFile(dir=chemin.parent) as essai:
+            essai.seek(longueur)
+            essai.write(bytes(65_536))
+            essai.flush()
+    except OSError as erreur:
+        return erreur
     return None
 
+
+_REFUS: dict[int, Callable[[Path], ErreurMetier]] = {
+    sqlite3.SQLITE_FULL: lambda c: DisquePlein(str(c)),
+    sqlite3.SQLITE_READONLY: lambda c: BaseEnLectureSeule(str(c)),
+    sqlite3.SQLITE_READONLY_DBMOVED: lambda c: DossierIllisible(
+        str(c.parent), "la base vient d'y être déplacée ou supprimée"
+    ),
+    sqlite3.SQLITE_PERM: lambda c: BaseEnLectureSeule(str(c)),
+    sqlite3.SQLITE_BUSY: lambda _: BaseOccupee(),
+    sqlite3.SQLITE_LOCKED: lambda _: BaseOccupee(),
+    sqlite3.SQLITE_CORRUPT: lambda c: BaseEndommagee(str(c), "sa structure interne est abîmée"),
+    sqlite3.SQLITE_NOTADB: lambda c: BaseEndommagee(str(c), "ce n'est pas un fichier SQLite"),
+    sqlite3.SQLITE_CANTOPEN: lambda c: DossierIllisible(
+        str(c.parent), "la base ne peut pas y être ouverte"
+    ),
+    sqlite3.SQLITE_IOERR: _panne,
+}
+"""What is said of SQLite's result codes, extended ones first."""
 
 __all__ = [
     "APPLICATION_ID",

@@ -145,7 +145,7 @@ class FicheIntrouvable(Introuvable):
     """A record that does not exist, or no more."""
 
     code = "TEC-212"
-    message = "{quoi} n'existe pas, ou a été supprimé."
+    message = "{quoi} n'existe pas, ou n'existe plus."
     remede = "Revenez à la liste et choisissez un autre élément."
 
     quoi: str
@@ -185,7 +185,7 @@ class RetablissementImpossible(Conflit):
     """A journal entry that cannot be undone as things stand."""
 
     code = "TEC-216"
-    message = "Cette modification ne peut plus être annulée : {cause}."
+    message = "Ce changement ne peut pas être annulé : {cause}."
     remede = "Corrigez la fiche à la main ; le journal garde les anciennes valeurs."
 
     cause: str
@@ -199,4 +199,31 @@ class FenetreImpossible(Indisponible):
     message = "La fenêtre de Clairpaie ne peut pas s'ouvrir : {cause}."
     remede = "Ouvrez Clairpaie au navigateur : clairpaie serveur --sans-fenetre"
 
+    cause: str
+
+
+@dataclass(eq=False)
+class DisqueDefaillant(Indisponible):
+    """The disk or the share under the base does not read or write."""
+
+    code = "TEC-218"
+    message = "Le disque n'arrive plus à lire ou à écrire la base « {chemin} »."
+    remede = (
+        "Vérifiez que le disque ou le partage réseau est bien branché, puis recommencez ; ce qui "
+        "était enregistré est intact. Si cela se reproduit, sauvegardez vos données sur un autre "
+        "disque et faites contrôler celui-ci."
+    )
+
+    chemin: str
+
+
+@dataclass(eq=False)
+class ReglagesIllisibles(Refus):
+    """The file of settings cannot be read."""
+
+    code = "TEC-219"
+    message = "Le fichier de réglages « {chemin} » n'est pas lisible : {cause}."
+    remede = "Corrigez ce fichier, ou supprimez-le pour retrouver les réglages d'origine."
+
+    chemin: str
     cause: str

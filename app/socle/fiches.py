@@ -9,7 +9,7 @@ from app.noyau.erreurs import Constat, DonneesRefusees
 from app.noyau.typographie import sans_accents
 from app.socle.base import Base
 from app.socle.errors import ModifieEntreTemps
-from app.socle.journal import noter_creations
+from app.socle.journal import TENU, noter_creations
 from app.socle.transaction import Transaction
 
 T = TypeVar("T", bound=Base)
@@ -62,22 +62,22 @@ def inserer_en_masse(
     lignes = [{k: v for k, v in fiche.items() if k in colonnes} | communs for fiche in fiches]
     if not lignes:
         return []
+    lignes = _completer(classe, lignes)
     requete = insert(classe).returning(classe.__table__.columns["id"], sort_by_parameter_order=True)
-    numeros = [int(n) for n in t.session.scalars(requete, _completer(classe, lignes))]
+    numeros = [int(n) for n in t.session.scalars(requete, lignes, execution_options=TENU)]
     noter_creations(t.session, classe, numeros, lignes)
     return numeros
 
 
 def _completer(classe: type[Base], lignes: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Give every row the same columns, absent ones at their default, as bulk inserts want."""
-    presentes = {c for ligne in lignes for c in ligne}
-    defauts = {}
-    for colonne in classe.__table__.columns:
-        if colonne.key in presentes:
-            continue
-        if colonne.default is not None and colonne.default.is_scalar:
-            defauts[colonne.key] = colonne.default.arg
-    return [{**defauts, **dict.fromkeys(presentes), **ligne} for ligne in lignes]
+    vides = dict.fromkeys(c for ligne in lignes for c in ligne)
+    defauts = {
+        colonne.key: colonne.default.arg
+        for colonne in classe.__table__.columns
+        if colonne.default is not None and colonne.default.is_scalar
+    }
+    return [{**vides, **defauts, **ligne} for ligne in lignes]
 
 
 def en_chunks(numeros: Sequence[int], taille: int = 500) -> Iterable[Sequence[int]]:

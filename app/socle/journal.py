@@ -1,7 +1,9 @@
 """Journal: every change of a record, who, when, before, after — in the same transaction.
 
 Rules:
-- A model with a `libelle_journal` is journalled by itself, whatever code changes it.
+- A model with a `libelle_journal` is journalled by itself, whatever code changes it. What
+  would go behind its back (INSERT, UPDATE, DELETE of many rows at once) is refused as a bug,
+  unless the caller says that it keeps the journal itself (`TENU`).
 - Values are kept as JSON, dates ISO, amounts in centimes; only changed columns for an update.
 - An entry can be undone (`annuler_entree`): the undoing is a change like any other.
 """
@@ -14,6 +16,7 @@ from sqlalchemy import DateTime, Index, Text, event, insert, inspect, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import (
     Mapped,
+    ORMExecuteState,
     Session,
     UOWTransaction,
     mapped_column,
@@ -22,11 +25,13 @@ from sqlalchemy.orm import (
 )
 
 from app.noyau.erreurs import ErreurMetier
-from app.socle.base import Base
+from app.socle.base import Base, Horodatage
 from app.socle.errors import FicheIntrouvable, RetablissementImpossible
 
 CREATION, MODIFICATION, SUPPRESSION = "creation", "modification", "suppression"
 SessionFactory = sessionmaker[Session] | scoped_session[Session]
+TENU = {"journal_tenu": True}
+"""Execution options of a statement on many rows whose caller writes the entries."""
 _TECHNIQUES = frozenset({"version", "cree_a", "modifie_a"})
 
 
@@ -69,22 +74,25 @@ def _en_texte(valeur: Any) -> str:
     raise TypeError(type(valeur).__name__)
 
 
-def _colonnes(objet: Base) -> list[str]:
-    exclues = _TECHNIQUES | objet.hors_journal
-    return [c.key for c in inspect(type(objet)).column_attrs if c.key not in exclues]
+def _colonnes(classe: type[Base]) -> list[str]:
+    exclues = _TECHNIQUES | classe.hors_journal
+    return [c.key for c in inspect(classe).column_attrs if c.key not in exclues]
 
 
 def _entiere(objet: Base) -> dict[str, Any]:
-    return {c: getattr(objet, c) for c in _colonnes(objet)}
+    return {c: getattr(objet, c) for c in _colonnes(type(objet))}
 
 
-def _difference(objet: Base) -> tuple[dict[str, Any], dict[str, Any]]:
-    avant, apres = {}, {}
-    for colonne in _colonnes(objet):
-        histoire = inspect(objet).attrs[colonne].history
-        if histoire.has_changes() and histoire.deleted:
-            avant[colonne], apres[colonne] = histoire.deleted[0], getattr(objet, colonne)
-    return avant, apres
+def _avant(session: Session, objet: Base) -> dict[str, Any]:
+    """Return the columns about to change, with the values that the base still holds."""
+    histoires = {c: inspect(objet).attrs[c].history for c in _colonnes(type(objet))}
+    changees = {c: h.deleted for c, h in histoires.items() if h.has_changes()}
+    avant = {c: valeurs[0] for c, valeurs in changees.items() if valeurs}
+    if len(avant) < len(changees):  # set without having been read: only the base knows
+        table = objet.__table__
+        requete = select(*(table.c[c] for c in changees)).where(table.c.id == objet.id)  # type: ignore[attr-defined]
+        avant = dict(session.connection().execute(requete).mappings().one())
+    return {c: valeur for c, valeur in avant.items() if valeur != getattr(objet, c)}
 
 
 def _entree(session: Session, objet: Base, action: str, avant: Any, apres: Any) -> dict[str, Any]:
@@ -102,25 +110,29 @@ def _entree(session: Session, objet: Base, action: str, avant: Any, apres: Any) 
 
 def _dater(session: Session, _uow: UOWTransaction, _objets: Any) -> None:
     """Stamp changed records and keep what they were, before the flush forgets it."""
-    attente = session.info.setdefault("journal", [])
+    attente: list[tuple[Base, str, Any, Any]] = []
     maintenant = session.info["maintenant"]
     for objet in session.new:
-        if isinstance(objet, Base) and hasattr(objet, "cree_a"):
+        if isinstance(objet, Horodatage):
             objet.cree_a = objet.cree_a or maintenant
-            objet.modifie_a = maintenant  # type: ignore[attr-defined]
+            objet.modifie_a = maintenant
         if isinstance(objet, Base) and objet.libelle_journal:
             attente.append((objet, CREATION, None, None))
     for objet in session.dirty:
-        if not (isinstance(objet, Base) and objet.libelle_journal):
+        if not (isinstance(objet, Base) and isinstance(objet, Horodatage)):
             continue
-        avant, apres = _difference(objet)
-        if avant or apres:
-            objet.modifie_a = maintenant  # type: ignore[attr-defined]
-            objet.version += 1  # type: ignore[attr-defined]
-            attente.append((objet, MODIFICATION, avant, apres))
-    for objet in session.deleted:
-        if isinstance(objet, Base) and objet.libelle_journal:
-            attente.append((objet, SUPPRESSION, _entiere(objet), None))
+        if avant := _avant(session, objet):
+            objet.modifie_a = maintenant
+            objet.version += 1
+            if objet.libelle_journal:
+                apres = {c: getattr(objet, c) for c in avant}
+                attente.append((objet, MODIFICATION, avant, apres))
+    attente.extend(
+        (objet, SUPPRESSION, _entiere(objet) | _avant(session, objet), None)
+        for objet in session.deleted
+        if isinstance(objet, Base) and objet.libelle_journal
+    )
+    session.info["journal"] = attente
 
 
 def _ecrire(session: Session, _uow: UOWTransaction) -> None:
@@ -134,10 +146,20 @@ def _ecrire(session: Session, _uow: UOWTransaction) -> None:
         session.connection().execute(EntreeJournal.__table__.insert(), lignes)  # type: ignore[attr-defined]
 
 
+def _refuser_dans_le_dos(etat: ORMExecuteState) -> None:
+    """Stop a statement that would change journalled records without an entry."""
+    ecrit = etat.is_insert or etat.is_update or etat.is_delete
+    if not ecrit or etat.bind_mapper is None or etat.execution_options.get("journal_tenu"):
+        return
+    if getattr(etat.bind_mapper.class_, "libelle_journal", ""):
+        raise RuntimeError(f"{etat.bind_mapper.class_.__name__} changes without journal entries")
+
+
 def brancher(sessions: SessionFactory) -> None:
     """Make the sessions of a factory write the journal; `info` holds `par` and `maintenant`."""
     event.listen(sessions, "before_flush", _dater)
     event.listen(sessions, "after_flush", _ecrire)
+    event.listen(sessions, "do_orm_execute", _refuser_dans_le_dos)
 
 
 def lire(session: Session, objet: str, objet_id: int, limite: int = 200) -> list[EntreeJournal]:
@@ -166,9 +188,11 @@ def classe_de(table: str) -> type[Base]:
 
 
 def _convertir(classe: type[Base], valeurs: dict[str, Any]) -> dict[str, Any]:
-    """Give dates back their type after JSON."""
+    """Give dates back their type after JSON; columns that exist no more are left out."""
     resultat = {}
     for nom, valeur in valeurs.items():
+        if nom not in classe.__table__.columns:
+            continue
         genre = classe.__table__.columns[nom].type.python_type
         if valeur is not None and genre is date:
             resultat[nom] = date.fromisoformat(valeur)
@@ -182,7 +206,7 @@ def _convertir(classe: type[Base], valeurs: dict[str, Any]) -> dict[str, Any]:
 def obstacle(session: Session, entree: EntreeJournal) -> ErreurMetier | None:
     """Return why an entry cannot be undone as things stand, None when it can."""
     if entree.action == CREATION:
-        return RetablissementImpossible("une création s'annule en supprimant la fiche")
+        return RetablissementImpossible("c'est une création, supprimez plutôt la fiche")
     actuel = session.get(classe_de(entree.objet), entree.objet_id)
     if entree.action == SUPPRESSION:
         return None if actuel is None else RetablissementImpossible("la fiche existe déjà")
@@ -217,22 +241,29 @@ def annuler_entree(session: Session, entree_id: int) -> Base:
             setattr(actuel, nom, valeur)
         session.flush()
     except IntegrityError as erreur:
-        raise RetablissementImpossible("d'autres fiches s'y opposent") from erreur
+        nom = getattr(erreur.orig, "sqlite_errorname", "")
+        raise RetablissementImpossible(_CONFLITS.get(nom, _CONFLIT)) from erreur
     return actuel
 
 
+_CONFLIT = "d'autres fiches s'y opposent"
+_CONFLITS = {
+    "SQLITE_CONSTRAINT_FOREIGNKEY": "la fiche à laquelle celle-ci se rattache n'existe plus, "
+    "rétablissez-la d'abord",
+    "SQLITE_CONSTRAINT_UNIQUE": "une autre fiche porte maintenant le même nom ou le même numéro",
+}
+
+
 def _ramener(session: Session, entree: EntreeJournal) -> Base:
-    """Bring back what one action deleted: the record first, then what hung on it."""
-    requete = (
-        select(EntreeJournal)
-        .where(
-            EntreeJournal.moment == entree.moment,
-            EntreeJournal.par == entree.par,
-            EntreeJournal.action == SUPPRESSION,
-        )
-        .order_by(EntreeJournal.id.desc())
+    """Bring back what one action deleted: what others hang on first."""
+    requete = select(EntreeJournal).where(
+        EntreeJournal.moment == entree.moment,
+        EntreeJournal.par == entree.par,
+        EntreeJournal.action == SUPPRESSION,
     )
-    for perdue in session.scalars(requete).all():
+    rangs = {table.name: rang for rang, table in enumerate(Base.metadata.sorted_tables)}
+    perdues = session.scalars(requete).all()
+    for perdue in sorted(perdues, key=lambda e: (rangs.get(e.objet, 0), e.objet_id)):
         classe = classe_de(perdue.objet)
         if session.get(classe, perdue.objet_id) is None:
             session.add(classe(**_convertir(classe, perdue.valeurs_avant())))
@@ -246,10 +277,10 @@ def noter_creations(
     """Write the creation entries of rows that were inserted in bulk."""
     if not classe.libelle_journal:
         return
-    exclues = _TECHNIQUES | classe.hors_journal
+    colonnes = _colonnes(classe)
     entrees = []
     for numero, ligne in zip(numeros, lignes, strict=True):
-        valeurs = {"id": numero} | {k: v for k, v in ligne.items() if k not in exclues}
+        valeurs = {c: numero if c == "id" else ligne.get(c) for c in colonnes}
         designation = str(classe(**{k: v for k, v in ligne.items() if k != "id"}))[:200]
         entrees.append(
             {

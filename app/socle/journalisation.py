@@ -15,13 +15,12 @@ _FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 _ALPHABET = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 
 
-class Masque(logging.Filter):
-    """Hides NIR and IBAN in every message before it reaches the file."""
+class Masque(logging.Formatter):
+    """Hides NIR and IBAN in what goes to the file: messages, values, tracebacks."""
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Replace the message by its masked form."""
-        record.msg, record.args = masquer(record.getMessage()), None
-        return True
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line, masked."""
+        return masquer(super().format(record))
 
 
 def installer(dossier: Path, niveau: str = "INFO") -> Path:
@@ -37,14 +36,11 @@ def installer(dossier: Path, niveau: str = "INFO") -> Path:
     sortie: logging.Handler
     try:
         fichier.parent.mkdir(parents=True, exist_ok=True)
-        sortie = RotatingFileHandler(
-            fichier, maxBytes=1_000_000, backupCount=5, encoding="utf-8", delay=True
-        )
+        sortie = RotatingFileHandler(fichier, maxBytes=1_000_000, backupCount=4, encoding="utf-8")
     except OSError:
         sortie = logging.StreamHandler()
     sortie.set_name("clairpaie")
-    sortie.setFormatter(logging.Formatter(_FORMAT))
-    sortie.addFilter(Masque())
+    sortie.setFormatter(Masque(_FORMAT))
     racine.addHandler(sortie)
     racine.setLevel(niveau)
     logging.getLogger("waitress.queue").setLevel("ERROR")

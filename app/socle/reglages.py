@@ -5,14 +5,17 @@ folder, default. A bad value is refused at start with the place where it stands.
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from app.noyau.typographie import sans_accents
 from app.socle.donnees import lire_yaml
-from app.socle.errors import DonneesInternes, ReglageRefuse
-from app.socle.fichiers import ecrire_texte
+from app.socle.errors import DonneesInternes, ReglageRefuse, ReglagesIllisibles
+from app.socle.fichiers import cause, ecrire_texte
 
 FICHIER = "reglages.yaml"
 
@@ -69,23 +72,31 @@ class Reglages(Mapping[str, str]):
     def __init__(self, dossier: Path, imposes: Mapping[str, str] | None = None) -> None:
         self._fichier = dossier / FICHIER
         self._imposes = dict(imposes or {})
-        self._du_fichier = self._lire_fichier()
+        self._tout = self._lire_fichier()
         for reglage in REGLAGES:
             self[reglage.cle]
 
-    def _lire_fichier(self) -> dict[str, str]:
-        if not self._fichier.exists():
-            return {}
+    def _lire_fichier(self) -> dict[str, Any]:
+        """Return all that the file holds, keys that we do not know too."""
+        chemin = str(self._fichier)
         try:
-            brut = lire_yaml(self._fichier.read_text(encoding="utf-8"), str(self._fichier))
-        except (UnicodeDecodeError, DonneesInternes) as erreur:
-            cause = erreur.cause if isinstance(erreur, DonneesInternes) else "texte illisible"
-            raise ReglageRefuse(
-                "(fichier)", str(cause), str(self._fichier), "un fichier YAML"
-            ) from erreur
-        if not isinstance(brut, dict):
+            texte = self._fichier.read_text(encoding="utf-8")
+            tout = lire_yaml(texte, chemin)
+        except FileNotFoundError:
             return {}
-        return {str(k): "" if v is None else str(v) for k, v in brut.items()}
+        except UnicodeDecodeError as erreur:
+            raise ReglagesIllisibles(chemin, "ce n'est pas un texte en UTF-8") from erreur
+        except OSError as erreur:
+            raise ReglagesIllisibles(chemin, cause(erreur)) from erreur
+        except DonneesInternes as erreur:
+            raise ReglagesIllisibles(chemin, erreur.cause) from erreur
+        if not isinstance(tout, dict | None):
+            raise ReglagesIllisibles(chemin, "il faut une ligne « clé: valeur » par réglage")
+        return tout or {}
+
+    def _du_fichier(self, cle: str) -> str:
+        valeur = self._tout.get(cle)
+        return "" if valeur is None else str(valeur)
 
     def __getitem__(self, cle: str) -> str:
         reglage = next((r for r in REGLAGES if r.cle == cle), None)
@@ -94,13 +105,13 @@ class Reglages(Mapping[str, str]):
         for origine, valeur in (
             ("ligne de commande", self._imposes.get(cle)),
             (f"variable {reglage.variable}", os.environ.get(reglage.variable)),
-            (f"fichier {self._fichier}", self._du_fichier.get(cle)),
+            (f"fichier {self._fichier}", self._du_fichier(cle)),
         ):
-            if valeur is not None and valeur != "":
+            if valeur:
                 return _accepter(reglage, valeur, origine)
         return reglage.defaut
 
-    def __iter__(self):  # type: ignore[no-untyped-def]  # noqa: ANN204 -- Mapping's own shape
+    def __iter__(self) -> Iterator[str]:
         return (r.cle for r in REGLAGES)
 
     def __len__(self) -> int:
@@ -115,9 +126,9 @@ class Reglages(Mapping[str, str]):
         for reglage in REGLAGES:
             if valeurs.get(reglage.cle):
                 _accepter(reglage, valeurs[reglage.cle], "écran des réglages")
-        self._du_fichier.update(valeurs)
-        lignes = "".join(f"{k}: '{v}'\n" for k, v in sorted(self._du_fichier.items()))
-        ecrire_texte(self._fichier, lignes)
+        tout = {**self._tout, **valeurs}
+        ecrire_texte(self._fichier, yaml.safe_dump(tout, allow_unicode=True))
+        self._tout = tout
 
 
 def _accepter(reglage: Reglage, valeur: str, origine: str) -> str:

@@ -4,7 +4,7 @@ Rules:
 - A job runs in a thread of its own and opens its own transactions.
 - `Suivi` is what a use case sees: it says how far it is, and asks whether to go on.
 - The state of each job is a row of `tache`; what ran when the program stopped is shown as
-  « interrompue » at the next start.
+  « interrompue » at the next start, and so is at once a job whose end could not be written.
 """
 
 import json
@@ -30,6 +30,11 @@ EN_COURS, FINIE, ANNULEE, ECHOUEE, INTERROMPUE = (
     "annulee",
     "echouee",
     "interrompue",
+)
+_ARRETEE = "Le programme s'est arrêté pendant cette opération : relancez-la."
+_PERDUE = (
+    "La fin de cette opération n'a pas pu être enregistrée : vérifiez ce qu'elle a fait, puis "
+    "relancez-la s'il le faut."
 )
 _log = logging.getLogger(__name__)
 
@@ -125,14 +130,14 @@ class Taches:
         self._magasin = magasin
         self._suivis: dict[int, _SuiviTache] = {}
         self._fils: dict[int, threading.Thread] = {}
+        self._perdues: set[int] = set()
         self._verrou = threading.Lock()
 
     def reprendre(self) -> int:
         """Mark jobs of a former run as interrupted; returns how many."""
         with self._magasin.transaction("système") as t:
-            message = "Le programme s'est arrêté pendant cette opération : relancez-la."
             requete = update(Tache).where(Tache.etat == EN_COURS)
-            resultat = t.session.execute(requete.values(etat=INTERROMPUE, message=message))
+            resultat = t.session.execute(requete.values(etat=INTERROMPUE, message=_ARRETEE))
             return int(getattr(resultat, "rowcount", 0))
 
     def lancer(self, genre: str, libelle: str, travail: Travail, par: str) -> int:
@@ -145,9 +150,11 @@ class Taches:
         """
         with self._verrou:
             with self._magasin.transaction(par) as t:
-                ouverte = select(Tache.id).where(Tache.genre == genre, Tache.etat == EN_COURS)
-                if t.session.scalar(ouverte):
-                    raise TacheDejaEnCours(libelle)
+                ouvertes = select(Tache).where(Tache.genre == genre, Tache.etat == EN_COURS)
+                for ancienne in t.session.scalars(ouvertes):
+                    if ancienne.id not in self._perdues:
+                        raise TacheDejaEnCours(ancienne.libelle)
+                    ancienne.etat, ancienne.message = INTERROMPUE, _PERDUE
                 debut = t.maintenant.replace(tzinfo=None)
                 tache = Tache(genre=genre, libelle=libelle, par=par, debut_a=debut)
                 t.session.add(tache)
@@ -165,9 +172,9 @@ class Taches:
         return numero
 
     def _mener(self, numero: int, travail: Travail, suivi: _SuiviTache) -> None:
-        resultat: dict[str, Any] | None = None
+        resultat: str | None = None
         try:
-            resultat = travail(suivi)
+            resultat = json.dumps(travail(suivi), ensure_ascii=False)
             etat, message = FINIE, ""
         except TacheAnnulee as refus:
             etat, message = ANNULEE, refus.texte()
@@ -176,12 +183,16 @@ class Taches:
         except Exception as erreur:  # noqa: BLE001 -- one of the three edges
             reference = noter_bogue(_log, erreur)
             etat, message = ECHOUEE, f"Une erreur imprévue s'est produite (référence {reference})."
-        with self._magasin.transaction("système") as t:
-            tache = t.session.get_one(Tache, numero)
-            tache.etat, tache.message = etat, message
-            tache.fin_a = horloge.maintenant().replace(tzinfo=None)
-            tache.resultat = json.dumps(resultat, ensure_ascii=False) if resultat else None
+        try:
+            with self._magasin.transaction("système") as t:
+                tache = t.session.get_one(Tache, numero)
+                tache.etat, tache.message, tache.resultat = etat, message, resultat
+                tache.fin_a = horloge.maintenant().replace(tzinfo=None)
+        except Exception as erreur:  # noqa: BLE001 -- the edge of the thread
+            noter_bogue(_log, erreur)
+            self._perdues.add(numero)
         self._suivis.pop(numero, None)
+        self._fils.pop(numero, None)
 
     def etat(self, numero: int) -> EtatTache:
         """Return how a job stands.
@@ -193,7 +204,10 @@ class Taches:
             tache = t.session.get(Tache, numero)
             if tache is None:
                 raise FicheIntrouvable("Cette opération")
-            return EtatTache(tache, self._suivis.get(numero))
+            etat = EtatTache(tache, self._suivis.get(numero))
+        if etat.est_en_cours and numero in self._perdues:
+            etat.etat, etat.message = INTERROMPUE, _PERDUE
+        return etat
 
     def annuler(self, numero: int) -> None:
         """Ask a job to stop at its next step."""

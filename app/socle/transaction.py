@@ -5,7 +5,7 @@ any error. Carries the session, who acts, now, and what to announce after the co
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,9 +13,11 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 from app.socle import horloge, journal
 from app.socle.base import fabrique_de_sessions, ouvrir_moteur, traduire
+from app.socle.errors import ModifieEntreTemps
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,9 @@ class Magasin:
         `session`: one that somebody else keeps (the web floor's, one per request).
 
         Raises:
-            DisquePlein, BaseOccupee, BaseEnLectureSeule, BaseEndommagee: nothing was written.
+            ModifieEntreTemps: another transaction changed the same record; nothing was written.
+            DisquePlein, BaseOccupee, BaseEnLectureSeule, BaseEndommagee, DisqueDefaillant,
+                DossierIllisible: nothing was written.
         """
         maintenant = horloge.maintenant()
         with nullcontext(session) if session else self._sessions() as active:
@@ -53,8 +57,10 @@ class Magasin:
                 yield Transaction(active, par, maintenant, horloge.aujourd_hui())
                 active.commit()
             except BaseException as erreur:
-                active.rollback()
-                active.info.pop("journal", None)
+                with suppress(DatabaseError):  # what failed first is what is told
+                    active.rollback()
+                if isinstance(erreur, StaleDataError):
+                    raise ModifieEntreTemps from erreur
                 if isinstance(erreur, DatabaseError):
                     refus = traduire(erreur, self.chemin)
                     if refus is not None:

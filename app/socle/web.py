@@ -210,7 +210,8 @@ def formulaire_refuse(
         Exception: the error itself, when it is none that a form shows.
     """
     constats: dict[str, Constat] = {}
-    haut, remede, a_confirmer = "", "", ()
+    haut, remede = "", ""
+    a_confirmer: tuple[Avertissement, ...] = ()
     if isinstance(erreur, DonneesRefusees):
         for constat in erreur.constats:
             constats.setdefault(constat.champ, constat)
