@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.noyau.periodes import FIN_OUVERTE, Mois
-from app.paie.rules import ce_qui_manque, presence
+from app.paie.rules.presence import ce_qui_manque, presence
 
 JUIN = Mois(2026, 6)
 JOURS = st.dates(date(2019, 1, 1), date(2030, 12, 31))

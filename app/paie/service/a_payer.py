@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from app.noyau.periodes import Mois
-from app.paie import rules
-from app.paie.rules import Presence
+from app.paie.rules import presence as rules
+from app.paie.rules.presence import Presence
 from app.salaries.service.mois import ContratDuMois, lister_contrats_du_mois
 from app.socle.listes import Page, Vue
 from app.socle.transaction import Transaction

@@ -1,0 +1,1 @@
+"""Rules of the bulletin: dated figures, gross pay, bases, cotisations, totals. Pure."""

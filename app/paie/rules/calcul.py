@@ -1,0 +1,281 @@
+"""The bulletin: from figures and facts to lines and totals. Exact, pure, dated."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from app.noyau.argent import arrondi
+from app.paie.rules import assiettes, reductions
+from app.paie.rules.baremes import RUBRIQUES, Baremes, Condition, Cotisation
+from app.paie.rules.brut import Brut, composer
+from app.paie.rules.faits import TAUX_PLEIN, Cumuls, Dossier
+from app.paie.rules.formules import FORMULES, Contexte, Montants, Taux
+from app.paie.rules.reductions import Reference
+
+RETRAITES = frozenset(
+    {"vieillesse_plafonnee", "vieillesse_deplafonnee", "retraite_tranche_1", "retraite_tranche_2"}
+    | {"ceg_tranche_1", "ceg_tranche_2", "cet"}
+)
+"""Employee contributions that the reduction on overtime counts (CSS, art. D241-21)."""
+_ORDRE = {rubrique: rang for rang, rubrique in enumerate(RUBRIQUES)}
+
+
+class Ligne(NamedTuple):
+    """A line of the bulletin: base in centimes, rates in millionths, amounts in centimes."""
+
+    code: str
+    assiette: int
+    taux_salarial: int
+    salarial: int
+    taux_patronal: int
+    patronal: int
+
+
+@dataclass(frozen=True, slots=True)
+class Totaux:
+    """Totals of a bulletin, centimes."""
+
+    brut: int
+    cotisations_salarie: int
+    cotisations_employeur: int
+    net_a_payer_avant_impot: int
+    net_imposable: int
+    montant_net_social: int
+    cout_employeur: int
+    taux_impot: int
+    impot: int
+    net_a_payer: int
+    heures_exonerees: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """A computed bulletin: gross, lines in the order of the legal model, totals, year so far."""
+
+    brut: Brut
+    lignes: tuple[Ligne, ...]
+    totaux: Totaux
+    cumuls: Cumuls
+    plafond: int
+    coefficient_reduction: int
+
+
+class Prete(NamedTuple):
+    """A cotisation in force for a month and a profile, its rates resolved."""
+
+    cotisation: Cotisation
+    taux_salarial: int
+    taux_patronal: int
+
+
+class Profil(NamedTuple):
+    """What decides which cotisations are due, shared by many bulletins."""
+
+    effectif: int
+    association: bool
+    alsace_moselle: bool
+    idcc: str | None
+    cadre: bool
+    nature: str
+
+
+def _profil(d: Dossier) -> Profil:
+    e, c = d.employeur, d.contrat
+    return Profil(e.effectif, e.association, e.alsace_moselle, e.idcc, c.cadre, c.nature)
+
+
+def _concerne(si: Condition, p: Profil) -> bool:
+    return (
+        (si.cadre is None or si.cadre == p.cadre)
+        and (si.nature is None or si.nature == p.nature)
+        and (si.alsace_moselle is None or si.alsace_moselle == p.alsace_moselle)
+        and (si.association is None or si.association == p.association)
+        and (si.idcc is None or si.idcc == p.idcc)
+        and (si.effectif_min is None or p.effectif >= si.effectif_min)
+        and (si.effectif_max is None or p.effectif <= si.effectif_max)
+    )
+
+
+class Moteur:
+    """The engine over one set of barèmes; what a month and a profile share is resolved once."""
+
+    def __init__(self, baremes: Baremes) -> None:
+        self.baremes = baremes
+        self._non_deductibles = frozenset(c.code for c in baremes.cotisations if c.non_deductible)
+        self._pretes = lru_cache(maxsize=512)(self._preparer)
+
+    def _preparer(self, jour: date, profil: Profil) -> tuple[Prete, ...]:
+        pretes = []
+        for cotisation in self.baremes.cotisations:
+            salariale, patronale = cotisation.salariale.a(jour), cotisation.patronale.a(jour)
+            if (salariale or patronale) and _concerne(cotisation.condition(jour), profil):
+                taux_s, taux_p = (s[1] if s else 0 for s in (salariale, patronale))
+                pretes.append(Prete(cotisation, taux_s, taux_p))
+        return tuple(
+            sorted(pretes, key=lambda p: (_ORDRE[p.cotisation.rubrique], p.cotisation.rang))
+        )
+
+    def cotisations(self, d: Dossier) -> tuple[Prete, ...]:
+        """Return the cotisations that a bulletin bears, in the order of the legal model."""
+        return self._pretes(d.mois.fin, _profil(d))
+
+    def calculer(self, d: Dossier) -> Bulletin:
+        """Compute a bulletin.
+
+        Raises:
+            BaremeInconnu: a figure has no value on that month.
+        """
+        jour, baremes = d.mois.fin, self.baremes
+        brut = composer(d.contrat, d.elements, baremes.valeur("indemnite_fin_cdd", jour))
+        pmss = baremes.valeur("plafond_mensuel", jour)
+        plafond = assiettes.plafond_du_mois(pmss, d.contrat)
+        mesures = assiettes.mesurer(brut, plafond, d.cumuls)
+        bases = assiettes.tranches(mesures, d.cumuls)
+        bases["mutuelle"] = d.contrat.mutuelle
+        contexte = self._contexte(d, jour, brut, bases)
+        exonere = _heures_exonerees(brut, d.cumuls, jour)
+        bases["csg_abattue"] = assiettes.abattue(
+            mesures,
+            d.cumuls,
+            baremes.valeur("csg_abattement", jour),
+            baremes.valeur("csg_abattement_plafonds", jour) // 100,
+        )
+        lignes, sante = self._lignes(d, contexte, exonere)
+        totaux = self._totaux(d, brut, lignes, sante=sante, exonere=exonere)
+        cumuls = _cumuler(contexte, lignes, totaux, plafond)
+        coefficient = next(
+            (-li.taux_patronal // 100 for li in lignes if li.code == "reduction_generale"), 0
+        )
+        return Bulletin(brut, lignes, totaux, cumuls, plafond, coefficient)
+
+    def _contexte(self, d: Dossier, jour: date, brut: Brut, bases: dict[str, int]) -> Contexte:
+        e = d.elements
+        heures = e.heures_sup_25 + e.heures_sup_50 + e.heures_compl_10 + e.heures_compl_25
+        quotite, presence = d.contrat.quotite, d.contrat.presence
+        horaire = self.baremes.valeur("smic_reduction", jour)
+        smic = reductions.smic_12_du_mois(horaire, quotite, presence, heures - e.heures_absence)
+        contexte = Contexte(
+            d,
+            jour,
+            self.baremes,
+            bases,
+            Reference(d.cumuls.brut + brut.total, d.cumuls.smic + smic),
+            heures,
+        )
+        gele = self.baremes.valeur_ou_rien("smic_bandeaux", jour)
+        if gele is not None:
+            deja = d.cumuls.assiettes.get("smic_bandeaux_12", 0)
+            du_mois = reductions.smic_12_du_mois(gele, quotite, presence, heures - e.heures_absence)
+            contexte.valeurs["smic_bandeaux_12"] = deja + du_mois
+            bases["smic_bandeaux_12"] = du_mois
+        return contexte
+
+    def _lignes(
+        self, d: Dossier, contexte: Contexte, exonere: int
+    ) -> tuple[tuple[Ligne, ...], int]:
+        """Return the lines, and the employer's part of the complémentaire santé."""
+        bases, lignes, sante, prevoyance = contexte.bases, [], 0, 0
+        bases["prevoyance_patronale"] = 0
+        for c, taux_s, taux_p in self.cotisations(d):
+            if c.rubrique == "csg" and "csg" not in bases:
+                _assiettes_csg(bases, exonere, sante + prevoyance)
+            assiette = bases[c.assiette]
+            montants = _montants(contexte, c, assiette, taux_s, taux_p)
+            if not (montants.salarial or montants.patronal):
+                continue
+            lignes.append(Ligne(c.code, assiette, *montants))
+            if c.code in RETRAITES:
+                contexte.retraite_salariale += montants.salarial
+            if c.organisme == "mutuelle":
+                sante += montants.patronal
+            elif c.organisme == "prevoyance":
+                prevoyance += montants.patronal
+            bases["prevoyance_patronale"] = sante + prevoyance
+        return tuple(lignes), sante
+
+    def _totaux(
+        self,
+        d: Dossier,
+        brut: Brut,
+        lignes: Sequence[Ligne],
+        *,
+        sante: int,
+        exonere: int,
+    ) -> Totaux:
+        salarie = sum(li.salarial for li in lignes)
+        employeur = sum(li.patronal for li in lignes)
+        codes = self._non_deductibles
+        non_deductible = sum(li.salarial for li in lignes if li.code in codes)
+        net = brut.total - salarie - brut.nature
+        imposable = brut.total - salarie + non_deductible + sante - exonere
+        taux = d.contrat.taux_pas
+        if taux is None:
+            grille = self.baremes.grilles[f"pas_neutre_{d.employeur.zone_pas}"]
+            taux = grille.taux(imposable, d.mois.fin)
+        impot = arrondi(max(0, imposable) * taux, TAUX_PLEIN)
+        return Totaux(
+            brut=brut.total,
+            cotisations_salarie=salarie,
+            cotisations_employeur=employeur,
+            net_a_payer_avant_impot=net + d.elements.indemnites,
+            net_imposable=imposable,
+            montant_net_social=brut.total - salarie,
+            cout_employeur=brut.total + employeur,
+            taux_impot=taux,
+            impot=impot,
+            net_a_payer=net + d.elements.indemnites - impot - d.elements.acompte,
+            heures_exonerees=exonere,
+        )
+
+
+def _montants(
+    contexte: Contexte, c: Cotisation, assiette: int, taux_s: int, taux_p: int
+) -> Montants:
+    if c.formule:
+        return FORMULES[c.formule](contexte, assiette, Taux(taux_s, taux_p))
+    return Montants(
+        taux_s,
+        arrondi(assiette * taux_s, TAUX_PLEIN),
+        taux_p,
+        arrondi(assiette * taux_p, TAUX_PLEIN),
+    )
+
+
+def _heures_exonerees(brut: Brut, cumuls: Cumuls, jour: date) -> int:
+    """Return the overtime pay exempt from income tax, whole euros, within the year's limit.
+
+    Source:
+        CGI, art. 81 quater (5 000 €, 7 500 € from 2022, net of deductible CSG) ; rounded to the
+        euro as the public model does.
+    """
+    plafond = 750_000 if jour.year >= 2022 else 500_000
+    limite = arrondi(plafond * 10**8, 10**8 - 9_825 * 680)
+    euros = arrondi(min(brut.exonerees, max(0, limite - cumuls.heures_sup_exonerees)), 100)
+    return euros * 100
+
+
+def _assiettes_csg(bases: dict[str, int], exonere: int, prevoyance: int) -> None:
+    """Set the bases of the CSG: overtime exempt from tax has its own, wholly non deductible."""
+    part = arrondi(exonere * 9_825, 10_000)
+    bases["csg_heures_supplementaires"] = part
+    bases["csg"] = bases["csg_abattue"] + prevoyance - part
+
+
+def _cumuler(contexte: Contexte, lignes: Sequence[Ligne], totaux: Totaux, plafond: int) -> Cumuls:
+    """Return the year so far with this month."""
+    avant, bases = contexte.dossier.cumuls, contexte.bases
+    suivies = (*assiettes.CUMULEES, "csg_abattue", "smic_bandeaux_12")
+    return Cumuls(
+        brut=contexte.reference.brut,
+        plafond=avant.plafond + plafond,
+        smic=contexte.reference.smic_12,
+        net_imposable=avant.net_imposable + totaux.net_imposable,
+        heures_sup_exonerees=avant.heures_sup_exonerees + totaux.heures_exonerees,
+        assiettes={n: avant.assiettes.get(n, 0) + bases.get(n, 0) for n in suivies},
+        lignes={
+            "reduction_generale": avant.lignes.get("reduction_generale", 0)
+            + sum(li.patronal for li in lignes if li.code == "reduction_generale")
+        },
+    )
