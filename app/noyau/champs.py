@@ -215,7 +215,11 @@ RNA = Nature("rna", identifiants.lire_rna, largeur=12, exemple="W751234567")
 IDCC = Nature("idcc", identifiants.lire_idcc, largeur=6, exemple="2511")
 CODE_POSTAL = Nature("code_postal", identifiants.lire_code_postal, largeur=7, exemple="75011")
 COURRIEL = Nature(
-    "courriel", identifiants.lire_courriel, saisie="courriel", exemple="contact@association.fr"
+    "courriel",
+    identifiants.lire_courriel,
+    saisie="courriel",
+    largeur=30,
+    exemple="contact@association.fr",
 )
 TELEPHONE = Nature(
     "telephone",

@@ -64,7 +64,7 @@ CHAMPS_SALARIE: tuple[Champ, ...] = (
     Champ(
         "ne_departement",
         "Département de naissance",
-        c.texte(3, largeur=5),
+        c.texte(3, largeur=6),
         IDENTITE,
         aide="99 à l'étranger",
     ),

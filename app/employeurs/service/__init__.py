@@ -16,7 +16,7 @@ from app.employeurs.service.fiche import (
     modifier_employeur,
     supprimer_employeur,
 )
-from app.employeurs.service.formation import appliquer_opco, situation_opco
+from app.employeurs.service.formation import appliquer_opco, situation_opco, successeurs_opca
 from app.employeurs.service.journal import lire_journal
 from app.employeurs.service.liste import (
     designations,
@@ -68,6 +68,7 @@ __all__ = [
     "modifier_en_masse",
     "modifier_organisme",
     "situation_opco",
+    "successeurs_opca",
     "suggerer_employeurs",
     "suggerer_organismes",
     "supprimer_dossier",

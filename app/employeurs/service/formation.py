@@ -7,13 +7,23 @@ from app.employeurs.rules import NATURE_FORMATION, sans_formation
 from app.employeurs.service.ligne import employeur
 from app.noyau.typographie import sans_accents
 from app.opco import service as opco
-from app.opco.rules import SituationOpco
+from app.opco.rules import SituationOpco, designe, successeurs
 from app.socle.transaction import Transaction
 
 
 def situation_opco(t: Transaction, idcc: str, actuel: str) -> SituationOpco:
     """Return the OPCO that a convention wants today, and how a record stands against it."""
     return opco.situation(t, idcc=idcc, actuel=actuel, au=t.aujourd_hui)
+
+
+def successeurs_opca(t: Transaction, nom: str) -> tuple[str, ...]:
+    """Return the OPCO that took over from a former OPCA; none for the name of an OPCO."""
+    actuels = [resume.opco for resume in opco.lister_opco(t, t.aujourd_hui)]
+    if any(designe(nom, actuel) for actuel in actuels):
+        return ()
+    libelles = {actuel.code: actuel.libelle for actuel in actuels}
+    codes = successeurs(opco.anciens_opca(), nom, t.aujourd_hui)
+    return tuple(libelles[code] for code in codes)
 
 
 def _lignes(t: Transaction, employeur_id: int) -> list[OrganismeEmployeur]:

@@ -32,6 +32,7 @@ class PageFormation:
     formulaire: FormulaireVu
     convention: Convention | None
     situation: SituationOpco
+    successeurs: tuple[str, ...]
 
 
 def _page(numero: int, vu: FormulaireVu | None = None, statut: int = 200) -> Response:
@@ -44,6 +45,7 @@ def _page(numero: int, vu: FormulaireVu | None = None, statut: int = 200) -> Res
             montre.avec_suggestions("opco", opco.libelles(t)),
             conventions.lire(t, valeurs["idcc"]) if valeurs["idcc"] else None,
             service.situation_opco(t, valeurs["idcc"], valeurs["opco"]),
+            service.successeurs_opca(t, valeurs["opco"]),
         )
     return page("employeurs/formation.html", modele, statut)
 

@@ -64,7 +64,9 @@ def preparer() -> Response:
     """Show the empty form; `employeur` chooses whose employee it is."""
     numero = request.args.get("employeur", "")
     nom = _designation(numero)
-    return _page(formulaire_vide(CHAMPS, {"employeur": numero if nom else ""}), nom)
+    textes = {"employeur": numero if nom else ""}
+    textes |= {c.nom: c.vide for c in CHAMPS if c.nom == "nationalite"}
+    return _page(formulaire_vide(CHAMPS, textes), nom)
 
 
 @bp.post("/nouveau")
