@@ -77,6 +77,7 @@ class GroupeParesseux(click.Group):
     context_class = ContexteDeCommande
 
     ORIGINES: dict[str, str] = {  # noqa: RUF012 -- constant table
+        "bulletin": "app.paie.commands",
         "demo": "app.demonstration.commands",
         "importer": "app.importations.commands",
         "requete": "app.extractions.commands",

@@ -1,0 +1,75 @@
+"""`clairpaie bulletin`: compute cases from the command line, without a base."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app.noyau.argent import Centimes, afficher_euros
+from app.paie.errors import CasIllisible
+from app.paie.rules.calcul import Bulletin
+from app.paie.rules.cas import en_donnees, lire_cas
+from app.paie.rules.explication import expliquer
+from app.paie.service.baremes import moteur
+from app.socle.contexte import Contexte
+
+
+@click.group("bulletin", help="Un bulletin, sans base de données.")
+def bulletin() -> None:
+    """Group of the commands about one payslip."""
+
+
+@bulletin.command("calculer", help="Calcule un cas, ou une liste de cas, d'un fichier JSON.")
+@click.argument("cas", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--expliquer", "avec_explications", is_flag=True, help="Explique chaque ligne.")
+@click.pass_obj
+def calculer(contexte: Contexte, cas: Path, *, avec_explications: bool) -> None:
+    """Compute the cases of a file; every line comes out."""
+    textes, resultats = [], []
+    for brut in _lire(cas):
+        actif = moteur()
+        dossier = lire_cas(brut)
+        calcule = actif.calculer(dossier)
+        donnees = en_donnees(str(brut["id"]), calcule, actif)
+        textes.append(_texte(donnees, calcule))
+        if avec_explications:
+            explications = expliquer(dossier, calcule, actif)
+            donnees["explications"] = [e.en_donnees() for e in explications]
+            textes += [f"  {e.libelle} : {e.formule} ({e.source})" for e in explications]
+        resultats.append(donnees)
+    contexte.dire("\n".join(textes), resultats)
+
+
+def _lire(fichier: Path) -> list[dict[str, Any]]:
+    """Read one case or a list; numbers keep the digits that were written."""
+    try:
+        brut = json.loads(fichier.read_text(encoding="utf-8"), parse_float=Decimal)
+    except (ValueError, UnicodeDecodeError) as erreur:
+        raise CasIllisible(fichier.name, "fichier", f"ce n'est pas du JSON ({erreur})") from erreur
+    cas = brut if isinstance(brut, list) else [brut]
+    if not all(isinstance(c, dict) for c in cas):
+        raise CasIllisible(fichier.name, "fichier", "ce doit être un cas ou une liste de cas")
+    return cas
+
+
+def _texte(donnees: dict[str, Any], calcule: Bulletin) -> str:
+    t = calcule.totaux
+    lignes = [f"Cas {donnees['id']}"]
+    for li in donnees["lignes"]:
+        salarial = afficher_euros(Centimes(li["montant_salarial_centimes"]))
+        patronal = afficher_euros(Centimes(li["montant_patronal_centimes"]))
+        lignes.append(f"  {li['libelle']:<58}{salarial:>14}{patronal:>14}")
+    for nom, montant in (
+        ("Brut", t.brut),
+        ("Montant net social", t.montant_net_social),
+        ("Net à payer avant impôt", t.net_a_payer_avant_impot),
+        ("Net imposable", t.net_imposable),
+        ("Coût employeur", t.cout_employeur),
+    ):
+        lignes.append(f"  {nom:<58}{afficher_euros(Centimes(montant)):>14}")
+    return "\n".join(lignes)
+
+
+commandes: list[click.Command] = [bulletin]

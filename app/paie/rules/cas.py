@@ -1,0 +1,146 @@
+"""A payslip case that stands alone: read from neutral data, answered in neutral data.
+
+Rules:
+- Amounts and rates of a case are text or numbers in euros and percent, read exactly.
+- One month without regularisation; the mutuelle of the public model (40 €, half the
+  employer's) unless the case says otherwise.
+"""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from app.noyau.argent import arrondi, lire_euros, lire_heures, lire_taux
+from app.noyau.erreurs import ErreurMetier
+from app.noyau.periodes import Mois
+from app.paie.errors import CasIllisible
+from app.paie.rules.calcul import Bulletin, Moteur
+from app.paie.rules.faits import (
+    CDD,
+    CDI,
+    TAUX_PLEIN,
+    Dossier,
+    Elements,
+    FaitsContrat,
+    FaitsEmployeur,
+)
+
+MUTUELLE_DU_MODELE = 4_000
+"""Monthly mutuelle of the public model, centimes."""
+DUREE_LEGALE = 3_500
+"""Legal weekly hours, hundredths (Code du travail, art. L3121-27)."""
+CHAMPS = {
+    "id",
+    "mois",
+    "salaire_brut",
+    "contrat",
+    "cadre",
+    "effectif",
+    "association",
+    "taux_at",
+    "heures_hebdomadaires",
+    "heures_supplementaires",
+    "alsace_moselle",
+    "idcc",
+    "mutuelle",
+}
+OBLIGATOIRES = {"id", "mois", "salaire_brut"}
+
+
+class _Lecteur:
+    """Reads the fields of one case; what is wrong bears its name."""
+
+    def __init__(self, brut: Mapping[str, Any]) -> None:
+        self._brut = brut
+        self.nom = str(brut.get("id", "sans id"))
+        for champ in OBLIGATOIRES - brut.keys():
+            raise CasIllisible(self.nom, champ, "il manque")
+        for champ in brut.keys() - CHAMPS:
+            raise CasIllisible(self.nom, champ, "ce champ est inconnu")
+
+    def lire(self, champ: str, lecture: Callable[[str], Any], defaut: str) -> Any:
+        valeur = self._brut.get(champ)
+        texte = defaut if valeur is None else _en_texte(valeur)
+        try:
+            return lecture(texte)
+        except (ErreurMetier, ValueError) as erreur:
+            raise CasIllisible(self.nom, champ, f"« {texte} » ({erreur})") from erreur
+
+    def vrai(self, champ: str, *, defaut: bool) -> bool:
+        valeur = self._brut.get(champ, defaut)
+        if not isinstance(valeur, bool):
+            raise CasIllisible(self.nom, champ, "ce doit être vrai ou faux")
+        return valeur
+
+
+def _en_texte(valeur: Any) -> str:
+    """Return a number as it was written; JSON numbers arrive as `Decimal` or `int`."""
+    return format(valeur, "f") if isinstance(valeur, Decimal) else str(valeur)
+
+
+def _contrat(texte: str) -> str:
+    nature = texte.lower()
+    if nature not in {CDI, CDD}:
+        raise ValueError(texte)
+    return nature
+
+
+def lire_cas(brut: Mapping[str, Any]) -> Dossier:
+    """Read one case.
+
+    Raises:
+        CasIllisible: names the case and the field.
+    """
+    lecteur = _Lecteur(brut)
+    hebdomadaires = lecteur.lire("heures_hebdomadaires", lire_heures, "35")
+    nature = lecteur.lire("contrat", _contrat, CDI)
+    idcc = brut.get("idcc")
+    contrat = FaitsContrat(
+        salaire=lecteur.lire("salaire_brut", lire_euros, "0"),
+        nature=nature,
+        cadre=lecteur.vrai("cadre", defaut=False),
+        quotite=arrondi(hebdomadaires * TAUX_PLEIN, DUREE_LEGALE),
+        mutuelle=lecteur.lire("mutuelle", lire_euros, "40"),
+    )
+    employeur = FaitsEmployeur(
+        effectif=lecteur.lire("effectif", int, "1"),
+        taux_at=lecteur.lire("taux_at", lire_taux, "0"),
+        association=lecteur.vrai("association", defaut=True),
+        alsace_moselle=lecteur.vrai("alsace_moselle", defaut=False),
+        idcc=None if idcc is None else str(idcc),
+    )
+    elements = Elements(
+        heures_sup_25=lecteur.lire("heures_supplementaires", lire_heures, "0"),
+        fin_de_contrat=nature == CDD,
+    )
+    return Dossier(lecteur.lire("mois", Mois.lire, ""), employeur, contrat, elements)
+
+
+def en_donnees(nom: str, bulletin: Bulletin, moteur: Moteur) -> dict[str, Any]:
+    """Return a bulletin as data: totals and lines, amounts in centimes, rates in millionths."""
+    t = bulletin.totaux
+    libelles = {c.code: c.libelle for c in moteur.baremes.cotisations}
+    return {
+        "id": nom,
+        "totaux": {
+            "brut": t.brut,
+            "cotisations_salarie": t.cotisations_salarie,
+            "cotisations_employeur": t.cotisations_employeur,
+            "net_a_payer_avant_impot": t.net_a_payer_avant_impot,
+            "net_imposable": t.net_imposable,
+            "montant_net_social": t.montant_net_social,
+            "cout_employeur": t.cout_employeur,
+        },
+        "lignes": [
+            {
+                "code": li.code,
+                "libelle": libelles[li.code],
+                "assiette_centimes": li.assiette,
+                "taux_salarial_millioniemes": li.taux_salarial,
+                "montant_salarial_centimes": li.salarial,
+                "taux_patronal_millioniemes": li.taux_patronal,
+                "montant_patronal_centimes": li.patronal,
+            }
+            for li in bulletin.lignes
+        ],
+    }
