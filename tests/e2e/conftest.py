@@ -31,7 +31,7 @@ def chromium() -> Iterator[Browser]:
     """The system's Chromium, without a screen."""
     with sync_playwright() as playwright:
         navigateur = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=list(OPTIONS), env={**os.environ, "LANG": "fr_FR.UTF-8"}
+            executable_path=CHROMIUM, args=list(OPTIONS), env={**os.environ, "LC_ALL": "C.UTF-8"}
         )
         yield navigateur
         navigateur.close()

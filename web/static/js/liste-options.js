@@ -1,11 +1,13 @@
 /* A text field with a list of options under it (ARIA combobox with a listbox).
    The caller says what the list holds; this module opens, closes, moves and chooses.
-   Keys: ↓↑ open and move, Page ten at a time, Enter choose, Échap close then clear. */
+   Keys: ↓↑ open and move, Page ten at a time, Enter choose, Échap close. */
 export const normaliser = (texte) =>
   texte.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/œ/g, "oe").trim();
 
 export function combiner(champ, liste, { filtrer, choisir, preferer = () => null }) {
   let active = null;
+  let tour = 0;
+  let cherche = false;
   const visibles = () => [...liste.querySelectorAll("[role='option']:not([hidden])")];
 
   const viser = (option) => {
@@ -17,18 +19,23 @@ export function combiner(champ, liste, { filtrer, choisir, preferer = () => null
     else champ.removeAttribute("aria-activedescendant");
   };
   const fermer = () => {
+    tour += 1;
+    cherche = false;
     liste.hidden = true;
     champ.setAttribute("aria-expanded", "false");
     viser(null);
   };
   const ouvrir = async (texte) => {
+    const ce = ++tour;
+    cherche = true;
     await filtrer(texte);
+    if (ce !== tour) return;
+    cherche = false;
     const options = visibles();
-    if (!options.length) return fermer();
+    if (!options.length) { fermer(); return; }
     liste.hidden = false;
     champ.setAttribute("aria-expanded", "true");
     viser(texte ? preferer(texte, options) ?? options[0] : options.find((o) => o.ariaSelected === "true"));
-    return undefined;
   };
   const prendre = (option) => {
     champ.value = option.dataset.valeur;
@@ -54,7 +61,7 @@ export function combiner(champ, liste, { filtrer, choisir, preferer = () => null
       if (liste.hidden) ouvrir("").then(() => { if (!active) bouger(pas); });
       else bouger(pas);
     } else if (e.key === "Enter" && active) prendre(active);
-    else if (e.key === "Escape" && !liste.hidden) { fermer(); e.stopPropagation(); }
+    else if (e.key === "Escape" && (cherche || !liste.hidden)) fermer();
     else return;
     e.preventDefault();
   });

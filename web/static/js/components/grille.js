@@ -93,7 +93,7 @@ class Grille {
     const { total, sommes } = this.fenetres;
     const filtre = total !== this.complet;
     this.un("[data-compte]").textContent = filtre ? `${accorder(total)} sur ${NOMBRE.format(this.complet)}` : accorder(total);
-    for (const c of this.colonnes.toutes) c.cellules.at(-1).textContent = sommes[c.nom] ?? "";
+    this.sommer();
     this.un(".grille-pied").hidden = !Object.keys(sommes).length || !total;
     this.un(".grille-pied [role='row']").setAttribute("aria-rowindex", total + TETES);
     this.cadre.setAttribute("aria-rowcount", total + TETES);
@@ -105,6 +105,14 @@ class Grille {
     this.mesurer();
     this.defilement.aller(0);
     this.noter();
+  }
+
+  sommer() {
+    const { sommes } = this.fenetres;
+    const premiere = this.colonnes.montrees[0];
+    for (const c of this.colonnes.toutes) {
+      c.cellules.at(-1).textContent = sommes[c.nom] ?? (c === premiere && !c.estNombre ? "Total" : "");
+    }
   }
 
   /* Keeps the address and what exports read true to what is shown. */
@@ -120,6 +128,7 @@ class Grille {
   recomposer() {
     this.curseur.aller(this.curseur.ligne, this.curseur.colonne);
     this.lignes.refaire(this.lignes.reserve.length);
+    this.sommer();
     this.noter();
     this.peindre();
   }

@@ -3,14 +3,22 @@
 const MIN = 48;
 const MAX = 900;
 const PAS = 16;
-const CARACTERE = 7.2;
 const MARGE = 26;
+const LETTRE = 0.85;
+const regle = document.createElement("canvas").getContext("2d");
+
+function mesurer(element, texte) {
+  const { fontWeight, fontSize, fontFamily } = getComputedStyle(element);
+  regle.font = `${fontWeight} ${fontSize} ${fontFamily}`;
+  return regle.measureText(texte).width;
+}
 
 export class Colonnes {
   constructor(grille, appels) {
     this.plan = grille.querySelector(".grille-plan");
     this.corps = grille.querySelector(".grille-corps");
     this.appels = appels;
+    const caractere = mesurer(this.plan, "0");
     this.toutes = [...grille.querySelectorAll("[role='columnheader']")].map((titre, rang) => ({
       rang,
       titre,
@@ -18,7 +26,7 @@ export class Colonnes {
       libelle: titre.querySelector("button").textContent.trim(),
       estNombre: titre.classList.contains("nombre"),
       estTexte: titre.dataset.type === "texte",
-      largeur: Math.round(Number(titre.dataset.largeur) * CARACTERE + MARGE),
+      largeur: Math.round(Number(titre.dataset.largeur) * caractere * (titre.dataset.type === "texte" ? LETTRE : 1) + MARGE),
       montree: true,
       cellules: [...grille.querySelectorAll(`[data-nom="${titre.dataset.nom}"]`)],
     }));
@@ -76,11 +84,7 @@ export class Colonnes {
   ajuster(colonne) {
     const rang = this.montrees.indexOf(colonne);
     const textes = [...this.corps.querySelectorAll(`[data-colonne="${rang}"]`), colonne.titre.querySelector("button")];
-    const regle = document.createElement("canvas").getContext("2d");
-    const largeur = textes.reduce((plus, t) => {
-      regle.font = getComputedStyle(t).font;
-      return Math.max(plus, regle.measureText(t.textContent).width);
-    }, 0);
+    const largeur = Math.max(...textes.map((t) => mesurer(t, t.textContent)));
     this.elargir(colonne, largeur + MARGE);
   }
 
