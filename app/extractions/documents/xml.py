@@ -16,7 +16,7 @@ from datetime import UTC
 from pathlib import Path
 
 from app.extractions.rules import Colonne, TypeColonne
-from app.extractions.rules.colonnes import Valeur
+from app.extractions.rules.colonnes import Valeur, decimal
 from app.extractions.rules.extraction import Extraction
 
 MIME = "application/xml; charset=utf-8"
@@ -62,12 +62,7 @@ def noms_d_elements(colonnes: Sequence[Colonne]) -> list[str]:
 
 
 def _valeur(valeur: int | str, genre: TypeColonne) -> str:
-    if isinstance(valeur, str):
-        return _echapper(valeur)
-    if not genre.decimales:
-        return str(valeur)
-    entiere, reste = divmod(abs(valeur), 10**genre.decimales)
-    return f"{'-' if valeur < 0 else ''}{entiere}.{reste:0{genre.decimales}d}"
+    return _echapper(valeur) if isinstance(valeur, str) else decimal(valeur, genre.decimales)
 
 
 def ecrire(chemin: Path, extraction: Extraction, lignes: Iterable[tuple[Valeur, ...]]) -> None:

@@ -11,12 +11,12 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
-from app.noyau.argent import Centiemes, Centimes, Millioniemes, nombre_decimal
+from app.noyau.argent import Centiemes, Centimes, Millioniemes
 from app.noyau.argent import afficher_euros as _euros
 from app.noyau.argent import afficher_heures as _heures
 from app.noyau.argent import afficher_taux as _taux
 from app.noyau.periodes import FIN_OUVERTE
-from app.noyau.typographie import ESPACE_FINE, VIDE, grouper, sans_accents
+from app.noyau.typographie import VIDE, grouper, sans_accents
 
 Valeur = int | str | None
 
@@ -52,9 +52,10 @@ class TypeColonne(StrEnum):
     @property
     def decimales(self) -> int:
         """How many decimals the stored whole number carries."""
-        return {TypeColonne.MONTANT: 2, TypeColonne.HEURES: 2, TypeColonne.TAUX: 4}.get(self, 0)
+        return _DECIMALES.get(self, 0)
 
 
+_DECIMALES = {TypeColonne.MONTANT: 2, TypeColonne.HEURES: 2, TypeColonne.TAUX: 4}
 _SUFFIXES = (
     ("_centimes", TypeColonne.MONTANT),
     ("_millioniemes", TypeColonne.TAUX),
@@ -196,8 +197,32 @@ def exporter_texte(valeur: Valeur, genre: TypeColonne) -> str:
         return ""
     if isinstance(valeur, str):
         return _date_francaise(valeur) if genre is TypeColonne.DATE else valeur
-    texte = nombre_decimal(valeur, genre.decimales, min(2, genre.decimales))
-    return texte.replace(ESPACE_FINE, "").replace("−", "-")
+    return ecriture(genre)(valeur)
+
+
+def ecriture(genre: TypeColonne) -> Callable[[int], str]:
+    """Return what writes the numbers of a column in a text file, as `exporter_texte` does."""
+    decimales = genre.decimales
+    if genre is TypeColonne.TAUX:
+        return _taux_en_texte
+    return (lambda v: decimal(v, decimales, ",")) if decimales else str
+
+
+def _taux_en_texte(valeur: int) -> str:
+    entiere, _, fraction = decimal(valeur, TypeColonne.TAUX.decimales, ",").partition(",")
+    return f"{entiere},{fraction.rstrip('0').ljust(2, '0')}"
+
+
+def decimal(valeur: int, decimales: int, separateur: str = ".") -> str:
+    """Write a whole number of 10**-decimales units with all its decimals.
+
+    >>> decimal(-123456, 2)
+    '-1234.56'
+    """
+    if not decimales:
+        return str(valeur)
+    entiere, reste = divmod(abs(valeur), 10**decimales)
+    return f"{'-' if valeur < 0 else ''}{entiere}{separateur}{reste:0{decimales}d}"
 
 
 def nom_de_fichier(*morceaux: str) -> str:
