@@ -137,8 +137,7 @@ def traduire(
     origine: Any = erreur.orig if isinstance(erreur, DatabaseError) else erreur
     if isinstance(origine, OSError):
         return DisquePlein(str(chemin)) if est_plein(origine) else None
-    code: int = getattr(origine, "sqlite_errorcode", 0)
-    refus = _REFUS.get(code) or _REFUS.get(code & 0xFF)
+    refus = _REFUS.get(getattr(origine, "sqlite_errorcode", 0) & 0xFF)
     return refus(chemin) if refus else None
 
 
@@ -169,9 +168,6 @@ def _ecriture_refusee(chemin: Path) -> OSError | None:
 _REFUS: dict[int, Callable[[Path], ErreurMetier]] = {
     sqlite3.SQLITE_FULL: lambda c: DisquePlein(str(c)),
     sqlite3.SQLITE_READONLY: lambda c: BaseEnLectureSeule(str(c)),
-    sqlite3.SQLITE_READONLY_DBMOVED: lambda c: DossierIllisible(
-        str(c.parent), "la base vient d'y être déplacée ou supprimée"
-    ),
     sqlite3.SQLITE_PERM: lambda c: BaseEnLectureSeule(str(c)),
     sqlite3.SQLITE_BUSY: lambda _: BaseOccupee(),
     sqlite3.SQLITE_LOCKED: lambda _: BaseOccupee(),
@@ -182,7 +178,7 @@ _REFUS: dict[int, Callable[[Path], ErreurMetier]] = {
     ),
     sqlite3.SQLITE_IOERR: _panne,
 }
-"""What is said of SQLite's result codes, extended ones first."""
+"""What is said of SQLite's primary result codes."""
 
 __all__ = [
     "APPLICATION_ID",

@@ -20,6 +20,18 @@ from app.socle.fichiers import cause, ecrire_texte
 FICHIER = "reglages.yaml"
 
 
+class _Ecrivain(yaml.SafeDumper):
+    """Writes any text so that it is read back: line ends and rare spaces escaped."""
+
+
+def _texte(ecrivain: yaml.SafeDumper, texte: str) -> yaml.ScalarNode:
+    style = None if texte.isprintable() else '"'
+    return ecrivain.represent_scalar("tag:yaml.org,2002:str", texte, style=style)
+
+
+_Ecrivain.add_representer(str, _texte)
+
+
 @dataclass(frozen=True, slots=True)
 class Reglage:
     """One setting; `choix` lists the accepted values (empty: any text)."""
@@ -127,7 +139,7 @@ class Reglages(Mapping[str, str]):
             if valeurs.get(reglage.cle):
                 _accepter(reglage, valeurs[reglage.cle], "écran des réglages")
         tout = {**self._tout, **valeurs}
-        ecrire_texte(self._fichier, yaml.safe_dump(tout, allow_unicode=True))
+        ecrire_texte(self._fichier, yaml.dump(tout, Dumper=_Ecrivain, allow_unicode=True))
         self._tout = tout
 
 

@@ -10,6 +10,7 @@ Rules:
 import json
 import logging
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Protocol
@@ -220,8 +221,9 @@ class Taches:
             fil.join(secondes)
 
     def tout_arreter(self, secondes: int = 10) -> None:
-        """Ask every job to stop and wait for them (the program quits)."""
+        """Ask every job to stop and wait for them, so long in all (the program quits)."""
         for suivi in list(self._suivis.values()):
             suivi.arret.set()
+        echeance = time.monotonic() + secondes
         for fil in list(self._fils.values()):
-            fil.join(secondes)
+            fil.join(max(0, echeance - time.monotonic()))
