@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from app.socle.base import APPLICATION_ID, traduire
-from app.socle.errors import BaseEndommagee, BaseEtrangere, BaseTropRecente
+from app.socle.errors import BaseEndommagee, BaseEtrangere, BaseTropRecente, DossierIllisible
 
 DERNIERE = "0001"
 """Revision that this version of the program wants (a test holds it to the files)."""
@@ -35,9 +35,10 @@ def examiner(chemin: Path) -> str | None:
     """
     if not chemin.exists() or (taille := chemin.stat().st_size) == 0:
         return None
+    if not chemin.is_file():
+        raise DossierIllisible(str(chemin.parent), "un dossier y porte le nom de la base")
     try:
-        adresse = f"{chemin.resolve().as_uri()}?mode=ro"
-        with closing(sqlite3.connect(adresse, uri=True)) as connexion:
+        with closing(sqlite3.connect(_en_lecture(chemin), uri=True)) as connexion:
             revision = _revision(connexion, chemin)
             if revision is not None and revision > DERNIERE:
                 raise BaseTropRecente(str(chemin), revision)
@@ -46,6 +47,13 @@ def examiner(chemin: Path) -> str | None:
     except sqlite3.DatabaseError as erreur:
         raise traduire(erreur, chemin) or BaseEndommagee(str(chemin), str(erreur)) from erreur
     return revision
+
+
+def _en_lecture(chemin: Path) -> str:
+    """Return the address that opens a base without leaving anything beside it."""
+    journal = chemin.with_name(f"{chemin.name}-wal")
+    seule = not journal.exists() or journal.stat().st_size == 0
+    return f"{chemin.resolve().as_uri()}?mode=ro" + ("&immutable=1" if seule else "")
 
 
 def _verifier(connexion: sqlite3.Connection, chemin: Path) -> None:
