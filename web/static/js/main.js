@@ -5,15 +5,14 @@ const COMPOSANTS = new Set([
   "ouvre-dialogue", "parametres", "requetes", "saisie", "suggestions",
 ]);
 
-async function installer(racine) {
+function installer(racine) {
   const elements = [...racine.querySelectorAll("[data-component]")];
   if (racine.matches?.("[data-component]")) elements.unshift(racine);
   for (const element of elements) {
     const nom = element.dataset.component;
     if (element.dataset.installe === "oui" || !COMPOSANTS.has(nom)) continue;
     element.dataset.installe = "oui";
-    const module = await import(`./components/${nom}.js`);
-    module.installer(element);
+    import(`./components/${nom}.js`).then((module) => module.installer(element));
   }
 }
 

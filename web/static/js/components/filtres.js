@@ -11,6 +11,8 @@ export function installer(formulaire) {
     const valeurs = new URLSearchParams(new FormData(formulaire));
     charger(`${formulaire.getAttribute("action")}?${valeurs}`);
   };
+  const champs = [...formulaire.querySelectorAll("[type='search']")];
+  if (champs.some((c) => c.value !== c.defaultValue)) envoyer(); // typed before this module came
   formulaire.addEventListener("input", (e) => {
     clearTimeout(attente);
     attente = setTimeout(envoyer, e.target.type === "search" ? 160 : 0);

@@ -1,6 +1,14 @@
-/* Asks before a link leaves a form whose changes are not saved. Nothing to declare: the form is
-   compared with what it was, and a refused one counts as changed. « Annuler » leaves at once. */
-const texte = (formulaire) => new URLSearchParams(new FormData(formulaire)).toString();
+/* Asks before a link leaves a form whose changes are not saved. Nothing to declare: the fields are
+   compared with what the server sent, and a refused form counts as changed. « Annuler » leaves
+   at once. */
+function modifie(champ) {
+  if (champ.type === "checkbox" || champ.type === "radio") return champ.checked !== champ.defaultChecked;
+  if (champ.options) {
+    const depart = [...champ.options].findIndex((o) => o.defaultSelected);
+    return champ.selectedIndex !== Math.max(0, depart);
+  }
+  return champ.defaultValue !== undefined && champ.value !== champ.defaultValue;
+}
 
 function demander(quitter) {
   const dialogue = document.createElement("dialog");
@@ -30,13 +38,13 @@ function demander(quitter) {
 }
 
 export function installer(formulaire) {
-  const depart = formulaire.querySelector(":scope > .bandeau, [aria-invalid='true']") ? null : texte(formulaire);
+  const refuse = formulaire.querySelector(":scope > .bandeau, [aria-invalid='true']") !== null;
   const surveiller = (e) => {
     if (!formulaire.isConnected) { document.removeEventListener("click", surveiller, true); return; }
     const lien = e.target.closest("a[href]");
     const reste = !lien || lien.target || lien.hasAttribute("download") || lien.dataset.component === "fenetre"
       || lien.getAttribute("href").startsWith("#") || formulaire.contains(lien) || e.ctrlKey || e.metaKey || e.shiftKey;
-    if (reste || texte(formulaire) === depart) return;
+    if (reste || !(refuse || [...formulaire.elements].some(modifie))) return;
     e.preventDefault();
     e.stopPropagation();
     demander(() => { location.href = lien.href; });
