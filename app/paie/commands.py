@@ -30,9 +30,9 @@ def calculer(contexte: Contexte, cas: Path, *, avec_explications: bool) -> None:
     textes, resultats = [], []
     for brut in _lire(cas):
         actif = moteur()
-        dossier = lire_cas(brut)
+        dossier = lire_cas(brut, actif.baremes)
         calcule = actif.calculer(dossier)
-        donnees = en_donnees(str(brut["id"]), calcule, actif)
+        donnees = en_donnees(str(brut["id"]), calcule, actif, dossier)
         textes.append(_texte(donnees, calcule))
         if avec_explications:
             explications = expliquer(dossier, calcule, actif)

@@ -176,8 +176,10 @@ class Moteur:
         self, d: Dossier, contexte: Contexte, exonere: int
     ) -> tuple[tuple[Ligne, ...], int]:
         """Return the lines, and the employer's part of the complémentaire santé."""
-        bases, lignes, sante, prevoyance = contexte.bases, [], 0, 0
-        bases["prevoyance_patronale"] = 0
+        bases, sante = contexte.bases, 0
+        lignes = _prevoyances(d, bases)
+        prevoyance = sum(li.patronal for li in lignes)
+        bases["prevoyance_patronale"] = prevoyance
         for c, taux_s, taux_p in self.cotisations(d):
             if c.rubrique == "csg" and "csg" not in bases:
                 _assiettes_csg(bases, exonere, sante + prevoyance)
@@ -228,6 +230,19 @@ class Moteur:
             net_a_payer=net + d.elements.indemnites - impot - d.elements.acompte,
             heures_exonerees=exonere,
         )
+
+
+def _prevoyances(d: Dossier, bases: dict[str, int]) -> list[Ligne]:
+    """Return the lines of the prévoyance contracts that the employee is attached to."""
+    lignes = []
+    for p in d.contrat.prevoyances:
+        assiette = bases[p.assiette]
+        salarial = arrondi(assiette * p.taux_salarial, TAUX_PLEIN)
+        patronal = arrondi(assiette * p.taux_patronal, TAUX_PLEIN)
+        if salarial or patronal:
+            ligne = Ligne(p.code, assiette, p.taux_salarial, salarial, p.taux_patronal, patronal)
+            lignes.append(ligne)
+    return lignes
 
 
 def _montants(

@@ -14,6 +14,7 @@ from app.noyau.argent import arrondi, lire_euros, lire_heures, lire_taux
 from app.noyau.erreurs import ErreurMetier
 from app.noyau.periodes import Mois
 from app.paie.errors import CasIllisible
+from app.paie.rules.baremes import Baremes
 from app.paie.rules.calcul import Bulletin, Moteur
 from app.paie.rules.faits import (
     CDD,
@@ -23,10 +24,13 @@ from app.paie.rules.faits import (
     Elements,
     FaitsContrat,
     FaitsEmployeur,
+    LignePrevoyance,
 )
 
 MUTUELLE_DU_MODELE = 4_000
 """Monthly mutuelle of the public model, centimes."""
+SPORT = "2511"
+Prevoyances = tuple[LignePrevoyance, ...]
 DUREE_LEGALE = 3_500
 """Legal weekly hours, hundredths (Code du travail, art. L3121-27)."""
 CHAMPS = {
@@ -85,7 +89,17 @@ def _contrat(texte: str) -> str:
     return nature
 
 
-def lire_cas(brut: Mapping[str, Any]) -> Dossier:
+def _prevoyance_de_branche(idcc: str | None, mois: Mois, baremes: Baremes) -> Prevoyances:
+    """Return the branch's mandatory prévoyance, which a case without contracts implies."""
+    if idcc != SPORT:
+        return ()
+    part = baremes.valeur("prevoyance_sport", mois.fin)
+    texte = "CCN du sport, art. 10.8"
+    libelle = "Prévoyance de la branche du sport"
+    return (LignePrevoyance("prevoyance_sport", libelle, "tranche_1_a_4", part, part, texte),)
+
+
+def lire_cas(brut: Mapping[str, Any], baremes: Baremes) -> Dossier:
     """Read one case.
 
     Raises:
@@ -94,32 +108,35 @@ def lire_cas(brut: Mapping[str, Any]) -> Dossier:
     lecteur = _Lecteur(brut)
     hebdomadaires = lecteur.lire("heures_hebdomadaires", lire_heures, "35")
     nature = lecteur.lire("contrat", _contrat, CDI)
-    idcc = brut.get("idcc")
+    idcc = None if brut.get("idcc") is None else str(brut["idcc"])
+    mois = lecteur.lire("mois", Mois.lire, "")
     contrat = FaitsContrat(
         salaire=lecteur.lire("salaire_brut", lire_euros, "0"),
         nature=nature,
         cadre=lecteur.vrai("cadre", defaut=False),
         quotite=arrondi(hebdomadaires * TAUX_PLEIN, DUREE_LEGALE),
         mutuelle=lecteur.lire("mutuelle", lire_euros, "40"),
+        prevoyances=_prevoyance_de_branche(idcc, mois, baremes),
     )
     employeur = FaitsEmployeur(
         effectif=lecteur.lire("effectif", int, "1"),
         taux_at=lecteur.lire("taux_at", lire_taux, "0"),
         association=lecteur.vrai("association", defaut=True),
         alsace_moselle=lecteur.vrai("alsace_moselle", defaut=False),
-        idcc=None if idcc is None else str(idcc),
+        idcc=idcc,
     )
     elements = Elements(
         heures_sup_25=lecteur.lire("heures_supplementaires", lire_heures, "0"),
         fin_de_contrat=nature == CDD,
     )
-    return Dossier(lecteur.lire("mois", Mois.lire, ""), employeur, contrat, elements)
+    return Dossier(mois, employeur, contrat, elements)
 
 
-def en_donnees(nom: str, bulletin: Bulletin, moteur: Moteur) -> dict[str, Any]:
+def en_donnees(nom: str, bulletin: Bulletin, moteur: Moteur, dossier: Dossier) -> dict[str, Any]:
     """Return a bulletin as data: totals and lines, amounts in centimes, rates in millionths."""
     t = bulletin.totaux
     libelles = {c.code: c.libelle for c in moteur.baremes.cotisations}
+    libelles |= {p.code: p.libelle for p in dossier.contrat.prevoyances}
     return {
         "id": nom,
         "totaux": {

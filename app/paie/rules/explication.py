@@ -6,7 +6,7 @@ from app.noyau.argent import Centimes, Millioniemes, afficher_euros, afficher_ta
 from app.noyau.periodes import afficher_date
 from app.paie.rules.baremes import Cotisation, Serie
 from app.paie.rules.calcul import Bulletin, Ligne, Moteur
-from app.paie.rules.faits import Dossier
+from app.paie.rules.faits import Dossier, LignePrevoyance
 
 ASSIETTES_EN_MOTS = {
     "brut": "le salaire brut soumis à cotisations",
@@ -28,6 +28,7 @@ FORMULES_EN_MOTS = {
     "(jusqu'au 31/12/2025), taux plein ensuite",
     "taux_accidents_travail": "taux notifié à l'employeur par la CARSAT, saisi dans sa fiche",
     "taux_versement_mobilite": "taux de la commune, saisi pour l'établissement",
+    "contribution_apprentissage": "taux selon la part d'alternants dans l'effectif",
     "mutuelle": "montant fixe, partagé entre le salarié et l'employeur",
     "reduction_generale": "rémunération de l'année × coefficient, moins ce qui a déjà été déduit",
     "reduction_heures_supplementaires": "taux réel des cotisations vieillesse du salarié, "
@@ -81,12 +82,34 @@ def _formule(c: Cotisation, ligne: Ligne, bulletin: Bulletin) -> str:
     return " ; ".join(parts)
 
 
+def _du_contrat(p: LignePrevoyance, ligne: Ligne) -> Explication:
+    base = afficher_euros(Centimes(ligne.assiette))
+    taux = [
+        f"{nom} {afficher_taux(Millioniemes(valeur))}"
+        for nom, valeur in (("salarié", p.taux_salarial), ("employeur", p.taux_patronal))
+        if valeur
+    ]
+    return Explication(
+        code=p.code,
+        libelle=p.libelle,
+        formule=f"{base} × taux du contrat de prévoyance",
+        assiette=f"{base} : {ASSIETTES_EN_MOTS[p.assiette]}",
+        taux=", ".join(taux),
+        effet="",
+        source=p.source,
+    )
+
+
 def expliquer(dossier: Dossier, bulletin: Bulletin, moteur: Moteur) -> tuple[Explication, ...]:
     """Explain every line of a bulletin, in its order."""
     jour = dossier.mois.fin
     par_code = {c.code: c for c in moteur.baremes.cotisations}
+    contrats = {p.code: p for p in dossier.contrat.prevoyances}
     explications = []
     for ligne in bulletin.lignes:
+        if ligne.code in contrats:
+            explications.append(_du_contrat(contrats[ligne.code], ligne))
+            continue
         c = par_code[ligne.code]
         taux = [
             f"{nom} {afficher_taux(Millioniemes(valeur))}"

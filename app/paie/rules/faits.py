@@ -17,7 +17,8 @@ RIEN: Mapping[str, int] = MappingProxyType({})
 class FaitsEmployeur:
     """What depends on the employer, at the month.
 
-    `taux_at` and `taux_versement_mobilite` in millionths; `effectif` as the law counts it.
+    `taux_at`, `taux_versement_mobilite` and `part_alternants` in millionths; `effectif` as the
+    law counts it.
     """
 
     effectif: int
@@ -25,8 +26,21 @@ class FaitsEmployeur:
     association: bool = True
     alsace_moselle: bool = False
     taux_versement_mobilite: int = 0
+    part_alternants: int = 0
     idcc: str | None = None
     zone_pas: str = "metropole"
+
+
+@dataclass(frozen=True, slots=True)
+class LignePrevoyance:
+    """A line of prévoyance that comes from a contract: base by name, rates in millionths."""
+
+    code: str
+    libelle: str
+    assiette: str
+    taux_salarial: int
+    taux_patronal: int
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +59,7 @@ class FaitsContrat:
     quotite: int = TAUX_PLEIN
     presence: int = TAUX_PLEIN
     mutuelle: int = 0
+    prevoyances: tuple[LignePrevoyance, ...] = ()
     taux_pas: int | None = None
 
 

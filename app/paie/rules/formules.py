@@ -88,6 +88,24 @@ def _mobilite(c: Contexte, assiette: int, _taux: Taux) -> Montants:
     return _patronal(assiette, c.dossier.employeur.taux_versement_mobilite)
 
 
+APPRENTISSAGE = ((50_000, 0), (30_000, 500), (20_000, 1_000), (10_000, 2_000))
+"""Share of apprentices from which a lower rate applies, and that rate, millionths."""
+
+
+def _apprentissage(c: Contexte, assiette: int, taux: Taux) -> Montants:
+    """Apply the rate that the share of apprentices gives.
+
+    Source:
+        Code du travail, art. L6242-1: 0,4 % under 1 %, 0,6 % from 2 000 employees on.
+    """
+    employeur = c.dossier.employeur
+    for seuil, reduit in APPRENTISSAGE:
+        if employeur.part_alternants >= seuil:
+            return _patronal(assiette, reduit)
+    grande = employeur.effectif >= 2_000
+    return _patronal(assiette, taux.patronal * 3 // 2 if grande else taux.patronal)
+
+
 def _mutuelle(_c: Contexte, assiette: int, taux: Taux) -> Montants:
     """Share a fixed amount: the employer's part is what the employee does not pay."""
     part = arrondi(assiette * taux.salarial, TAUX_PLEIN)
@@ -146,6 +164,7 @@ FORMULES: Mapping[str, Formule] = {
     "taux_famille": _famille,
     "taux_accidents_travail": _accidents,
     "taux_versement_mobilite": _mobilite,
+    "contribution_apprentissage": _apprentissage,
     "mutuelle": _mutuelle,
     "reduction_generale": _reduction_generale,
     "reduction_heures_supplementaires": _reduction_heures,
