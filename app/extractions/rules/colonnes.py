@@ -146,7 +146,9 @@ def _controler_nombre(valeur: object) -> Valeur:
 def _controler_date(valeur: object) -> Valeur:
     if valeur is None or valeur in {"", _SANS_FIN}:
         return None
-    return date.fromisoformat(str(valeur)).isoformat()
+    if isinstance(valeur, str) and date.fromisoformat(valeur).isoformat() == valeur:
+        return valeur
+    raise ValueError(valeur)
 
 
 def _controler_texte(valeur: object) -> Valeur:
