@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeAlias, TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from app.noyau.typographie import sans_accents
 from app.socle.transaction import Transaction
@@ -59,11 +59,16 @@ class Page(Generic[T]):
 
 
 def mots(colonne: ColumnElement[str], recherche: str) -> list[ColumnElement[bool]]:
-    """Return a condition per word: each must stand in the search column."""
-    compact = sans_accents(recherche).replace(" ", "")
-    if compact.isdecimal() and " " in recherche.strip():
-        return [colonne.contains(compact, autoescape=True)]
-    return [colonne.contains(m, autoescape=True) for m in sans_accents(recherche).split()]
+    """Return the conditions of a search: each word must stand in the search column.
+
+    Words that are all figures may also be the groups of one number (a SIRET, a NIR).
+    """
+    demandes = sans_accents(recherche).split()
+    conditions = [colonne.contains(m, autoescape=True) for m in demandes]
+    numero = "".join(demandes)
+    if len(demandes) > 1 and numero.isdecimal():
+        return [or_(colonne.contains(numero, autoescape=True), and_(*conditions))]
+    return conditions
 
 
 def paginer(

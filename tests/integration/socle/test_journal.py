@@ -418,6 +418,38 @@ def test_what_was_deleted_together_comes_back_together(magasin: Magasin) -> None
         assert t.session.get_one(Salarie, 1).prenoms == "Anne"
 
 
+def test_what_came_back_already_is_left_as_it_is(magasin: Magasin) -> None:
+    """Of two deleted together, one that was brought back and changed keeps its change."""
+    _supprimer_avec_ses_lignes(magasin)
+    with magasin.transaction("lecture") as t:
+        numero = derniere_entree(t.session, "salarie", 1)
+    _annuler(magasin, numero)
+    with magasin.transaction("Paul") as t:
+        t.session.delete(t.session.get_one(Salarie, 1))
+        t.session.get_one(Employeur, 1).commune = "Gap"
+
+    _annuler(magasin, numero)
+
+    assert _lire(magasin) == "Gap"
+    with magasin.transaction("lecture") as t:
+        assert t.session.get(Salarie, 1) is not None
+
+
+def test_a_record_without_journal_is_stamped_all_the_same(
+    magasin: Magasin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Version and instant go forward, no entry is written."""
+    monkeypatch.setattr(Dossier, "libelle_journal", "")
+    with magasin.transaction("Paul") as t:
+        t.session.get_one(Dossier, 1).note = "x"
+
+    with magasin.transaction("lecture") as t:
+        dossier = t.session.get_one(Dossier, 1)
+        assert dossier.version == 2
+        assert dossier.modifie_a > dossier.cree_a
+        assert len(entrees(t, "dossier")) == 1
+
+
 def test_a_record_whose_parent_is_gone_does_not_come_back_alone(magasin: Magasin) -> None:
     """Deleted before its parent, in another transaction: the parent first."""
     with magasin.transaction("Paul") as t:
