@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from app.assemblage import Programme
 from app.employeurs import service as employeurs
@@ -134,6 +135,17 @@ def test_the_employer_lists_and_counts_its_employees(programme: Programme, emplo
         page = employeurs.lister_salaries_de(t, employeur, Vue(recherche="ebene"))
         assert [(s.nom, s.emploi) for s in page.lignes] == [("Ébène", "Accueil")]
         assert employeurs.lister_employeurs(t, Vue()).lignes[0].salaries == 4
+
+
+def test_a_page_costs_the_same_whatever_the_number_of_lines(programme_demo: Programme) -> None:
+    """Four statements: how many, which ones, their employers, their contracts."""
+    requetes: list[str] = []
+    moteur = programme_demo.magasin.moteur
+    event.listen(moteur, "before_cursor_execute", lambda *a: requetes.append(a[2]))
+    with programme_demo.transaction() as t:
+        page = service.lister_salaries(t, Vue(recherche="a", filtres=(("presents", "1"),)))
+    assert len(page.lignes) == PAR_PAGE
+    assert len(requetes) == 4
 
 
 def test_a_page_past_the_end_is_the_last_one(programme: Programme, employeur: int) -> None:
