@@ -190,10 +190,10 @@ class Resultat:
         except (sqlite3.DatabaseError, OSError) as erreur:
             if suivi.annule():
                 raise TacheAnnulee from erreur
-            if (refus := traduire(erreur, self.dossier)) is not None:
-                raise refus from erreur
             if not (self.dossier / FICHIER).is_file():
                 raise ResultatIntrouvable from erreur
+            if (refus := traduire(erreur, self.dossier)) is not None:
+                raise refus from erreur
             raise
         finally:
             provisoire.unlink(missing_ok=True)
