@@ -14,7 +14,6 @@ from sqlalchemy.exc import DatabaseError
 
 from app import migrations
 from app.conventions import service as conventions
-from app.migrations import modeles
 from app.opco import service as opco
 from app.salaries import service as salaries
 from app.socle import fichiers, journalisation, plateforme
@@ -24,7 +23,6 @@ from app.socle.taches import Taches
 from app.socle.transaction import Magasin, Transaction
 
 _log = logging.getLogger(__name__)
-TABLES = modeles.METADATA
 
 
 @dataclass(frozen=True, slots=True)

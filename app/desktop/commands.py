@@ -47,7 +47,7 @@ def _servir(contexte: Contexte, instance: Instance, port: int, *, navigateur: bo
     actif = Serveur(contexte.programme, port)
     actif.demarrer()
     try:
-        instance.annoncer(actif.adresse, actif.cookie, fenetre=False)
+        instance.annoncer(actif.lancement, fenetre=False)
         _annoncer(contexte, actif.ouverture)
         if navigateur and plateforme.a_un_ecran():
             webbrowser.open(actif.ouverture)

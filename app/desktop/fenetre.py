@@ -9,12 +9,15 @@ Rules:
 """
 
 import gc
+import logging
+import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import quote
 
 import click
@@ -24,12 +27,17 @@ from app.desktop.instance import Instance
 from app.noyau.erreurs import ErreurMetier
 from app.noyau.typographie import typographier
 from app.socle import fichiers, plateforme
+from app.socle.lancement import Lancement
 
 TITRE = "Clairpaie"
 DEJA_OUVERT = "Clairpaie est déjà ouvert : sa fenêtre passe au premier plan."
 SUR_QT: bool = sys.platform.startswith("linux")
 _GUI: Any = "qt" if SUR_QT else None
 _DELAI_DE_REPONSE = 0.3
+_PATIENCE = 2.0
+"""Seconds after which a window that has no page yet says that it is opening."""
+_REPIT = 0.5
+"""Seconds left to the first page to be drawn before the other screens are imported."""
 _TAILLES: dict[str, Any] = {"width": 1366, "height": 768, "min_size": (1024, 640)}
 _TAILLES_SECONDAIRES: dict[str, Any] = {"width": 1180, "height": 720, "min_size": (800, 500)}
 _TAILLES_D_ANNONCE: dict[str, Any] = {"width": 640, "height": 400}
@@ -83,9 +91,10 @@ def ouvrir_fenetre(donnees: Path | None, annoncer: Annonceur) -> int:
         return _montrer(annoncer(refus))
     try:
         _preparer_l_ecran()
-        return Fenetres(instance, annoncer).mener()
+        sortie = Fenetres(instance, annoncer).mener()
     finally:
         instance.rendre()
+    return _finir(sortie)
 
 
 def _preparer_l_ecran() -> None:
@@ -108,7 +117,15 @@ def _montrer(annonce: Annonce) -> int:
         fenetre.expose(_fermeture(fenetre))
         signal.signal(signal.SIGTERM, lambda *_: fenetre.destroy())
         _demarrer()
-    return annonce.sortie
+    return _finir(annonce.sortie)
+
+
+def _finir(sortie: int) -> NoReturn:
+    """End the process: threads of pywebview may wait for ever for a page that is gone."""
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(sortie)
 
 
 def _creer(titre: str = TITRE, *, chez_nous: Callable[[str], bool], **options: Any) -> Any:
@@ -153,8 +170,13 @@ class Fenetres:
         self._annonce: Annonce | None = None
         self._programme: Any = None
         self._serveur: Any = None
+        self._patience = threading.Lock()
+        self._patiente = False
+        self._lancement = Lancement()
         self._secondaires: dict[str, Any] = {}
-        self._principale = _creer(html=ATTENTE, chez_nous=self._est_chez_nous, **_TAILLES)
+        self._principale = _creer(
+            url=self._lancement.ouverture, chez_nous=self._est_chez_nous, **_TAILLES
+        )
 
     def mener(self) -> int:
         """Show the main window until it is closed, then stop everything; returns the exit code."""
@@ -162,6 +184,9 @@ class Fenetres:
         self._principale.events.loaded += self._completer
         ouverture = threading.Thread(target=self._ouvrir_le_programme, name="ouverture")
         ouverture.start()
+        patience = threading.Timer(_PATIENCE, self._faire_patienter)
+        patience.daemon = True
+        patience.start()
         signal.signal(signal.SIGTERM, lambda *_: self.quitter(0))
         try:
             _demarrer()
@@ -178,22 +203,33 @@ class Fenetres:
             self._programme.taches.reprendre()
             from app.desktop.serveur import Serveur  # noqa: PLC0415 -- the same
 
-            self._serveur = Serveur(self._programme, bureau=self)
-            self._serveur.demarrer()
-            self._instance.annoncer(self._serveur.adresse, self._serveur.cookie, fenetre=True)
-            self._principale.load_url(self._serveur.ouverture)
+            serveur = Serveur(self._programme, bureau=self, lancement=self._lancement)
+            serveur.demarrer()
+            self._instance.annoncer(self._lancement, fenetre=True)
+            with self._patience:
+                self._serveur = serveur
+            if self._patiente:
+                self._principale.load_url(self._lancement.ouverture)
         except Exception as erreur:  # noqa: BLE001 -- said on standard error and in the window
             self._annonce = self._annoncer(erreur)
             self._principale.expose(_fermeture(self._principale))
             self._principale.load_html(page_d_annonce(self._annonce))
 
+    def _faire_patienter(self) -> None:
+        """Say that the program is opening, when the first page is late."""
+        with self._patience:
+            self._patiente = self._serveur is None and self._annonce is None
+        if self._patiente:
+            self._principale.load_html(ATTENTE)
+
     def _est_chez_nous(self, adresse: str) -> bool:
         """Tell whether an address is one of our pages, or a file that one of them made."""
-        return adresse.removeprefix("blob:").startswith(f"{self._serveur.adresse}/")
+        return adresse.removeprefix("blob:").startswith(f"{self._lancement.adresse}/")
 
     def _completer(self) -> None:
         """Finish the start behind the page: called each time that one is loaded."""
         if self._serveur is not None and not gc.isenabled():
+            time.sleep(_REPIT)
             self._serveur.completer()
             gc.freeze()
             gc.enable()
@@ -203,7 +239,7 @@ class Fenetres:
         if (fenetre := self._secondaires.get(chemin)) is not None:
             _amener(fenetre)
             return
-        adresse = f"{self._serveur.ouverture}&vers={quote(chemin)}"
+        adresse = f"{self._lancement.ouverture}&vers={quote(chemin)}"
         nom = f"{titre} – {TITRE}" if titre != TITRE else TITRE
         fenetre = _creer(nom, url=adresse, chez_nous=self._est_chez_nous, **_TAILLES_SECONDAIRES)
         self._secondaires[chemin] = fenetre

@@ -13,6 +13,7 @@ from typing import IO, Any
 
 from app.socle import fichiers, plateforme
 from app.socle.errors import DejaOuvert
+from app.socle.lancement import Lancement
 
 VERROU = "clairpaie.verrou"
 ANNONCE = "instance.json"
@@ -63,9 +64,13 @@ class Instance:
             time.sleep(_PAS)
         return True
 
-    def annoncer(self, adresse: str, cookie: str, *, fenetre: bool) -> None:
+    def annoncer(self, lancement: Lancement, *, fenetre: bool) -> None:
         """Write where this process answers, for a second start (0600: the cookie is a secret)."""
-        contenu = {"adresse": adresse, "cookie": cookie, "fenetre": fenetre}
+        contenu = {
+            "adresse": lancement.adresse,
+            "cookie": lancement.cookie,
+            "fenetre": fenetre,
+        }
         fichiers.ecrire_texte(self._annonce, json.dumps(contenu))
 
     def rendre(self) -> None:

@@ -7,6 +7,7 @@ Rules:
 - Imported only once `app.desktop.ecran` has passed.
 """
 
+import enum
 import functools
 import logging
 import sys
@@ -29,13 +30,14 @@ from PyQt6.QtCore import (
     pyqtSignal,
     qInstallMessageHandler,
 )
-from PyQt6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PyQt6.QtGui import QDesktopServices, QKeySequence, QPalette, QShortcut
 from PyQt6.QtWebEngineCore import (
     QWebEngineDownloadRequest,
     QWebEngineNavigationRequest,
     QWebEnginePage,
 )
 from PyQt6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox
+from qtpy import enums_compat
 
 from app.noyau.typographie import typographier
 from app.socle.journalisation import noter_bogue
@@ -53,11 +55,28 @@ _MENU = (
 )
 
 
+_ABREGEES = ("Qt", "QEvent", "QIODeviceBase", "QFileDialog", "QMessageBox", "QWebEnginePage")
+"""Classes whose enums pywebview writes in short (`Qt.LeftButton`); a test reads its source."""
+
+
 def preparer() -> None:
     """Set Qt to French; its messages and our slots' errors go to the log."""
+    enums_compat.promote_enums = _abreger
     qInstallMessageHandler(_noter)
     QLocale.setDefault(QLocale("fr_FR"))
     sys.excepthook = _noter_l_imprevu  # PyQt aborts on an error in a slot otherwise
+
+
+def _abreger(module: Any) -> None:
+    """Let the enums of a few classes be written in short.
+
+    qtpy does it for the thousand classes of Qt, which takes a third of the start-up.
+    """
+    for classe in (getattr(module, nom) for nom in _ABREGEES if hasattr(module, nom)):
+        for enumeration in vars(classe).copy().values():
+            if isinstance(enumeration, enum.EnumMeta):
+                for nom, valeur in dict[str, Any](enumeration.__members__).items():
+                    setattr(classe, nom, valeur)
 
 
 def _noter(genre: QtMsgType, _contexte: QMessageLogContext, message: str | None) -> None:
@@ -98,6 +117,7 @@ class Compagnon(QObject):
         self._native, self._vue = native, native.webview
         self._page: Any = self._vue.page()
         self._chez_nous = chez_nous
+        self._page.setBackgroundColor(QApplication.palette().color(QPalette.ColorRole.Window))
         self.amener.connect(self._amener)
         self._page.navigationRequested.connect(self._naviguer)
         self._page.createWindow = self._ouvrir_a_cote

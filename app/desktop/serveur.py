@@ -1,7 +1,5 @@
 """The in-process server: waitress on loopback, with the launch's own token."""
 
-import errno
-import secrets
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -11,13 +9,11 @@ from waitress import wasyncore
 from waitress.server import create_server
 
 from app.socle.contexte import ProgrammeOuvert
-from app.socle.errors import PortOccupe
+from app.socle.lancement import OUVRIR, Lancement
 from app.socle.web import Bureau
-from app.webapp import securite
-from app.webapp.fabrique import creer_app
+from app.webapp.fabrique import creer_app, fermer_app
 from app.webapp.screens import ACCUEIL, VUES
 
-HOTE = "127.0.0.1"
 FILS = 8
 _ATTENTE = 5
 
@@ -28,7 +24,7 @@ class Ecrans:
     Any other address waits for all of them; `completer` imports them, once.
     """
 
-    PREMIERES = frozenset({"/", securite.OUVRIR})
+    PREMIERES = frozenset({"/", "/fenetre", "/avancer", "/quitter", OUVRIR})
 
     def __init__(self, creer: Callable[[Sequence[str]], Flask]) -> None:
         self._creer = creer
@@ -43,6 +39,12 @@ class Ecrans:
                 self._tout = self._creer(VUES)
         return self._tout
 
+    def fermer(self) -> None:
+        """Close their connections to the base."""
+        with self._verrou:
+            for app in filter(None, (self._accueil, self._tout)):
+                fermer_app(app)
+
     def __call__(self, environ: dict[str, Any], repondre: Any) -> Iterable[bytes]:
         """Answer a request."""
         chemin = str(environ.get("PATH_INFO", ""))
@@ -55,41 +57,36 @@ class Serveur:
     """Serves the front end of an open program; nothing but this computer reaches it."""
 
     def __init__(
-        self, programme: ProgrammeOuvert, port: int = 0, bureau: Bureau | None = None
+        self,
+        programme: ProgrammeOuvert,
+        port: int = 0,
+        bureau: Bureau | None = None,
+        lancement: Lancement | None = None,
     ) -> None:
         """Take the port (0: a free one); requests wait until `demarrer`.
+
+        Args:
+            programme: the open program.
+            port: port to take, without `lancement`.
+            bureau: the desktop shell, when there is one.
+            lancement: port and token that were chosen before.
 
         Raises:
             PortOccupe: another program has the port.
         """
-        self.jeton = secrets.token_urlsafe(32)
-        self._ecrans = Ecrans(lambda vues: creer_app(programme, self.jeton, bureau, vues))
+        self.lancement = lancement or Lancement(port)
+        self.adresse, self.ouverture = self.lancement.adresse, self.lancement.ouverture
+        jeton = self.lancement.jeton
+        self._ecrans = Ecrans(lambda vues: creer_app(programme, jeton, bureau, vues))
         self._prises: dict[int, object] = {}
-        try:
-            self._serveur = create_server(
-                self._ecrans, map=self._prises, host=HOTE, port=port, threads=FILS, ident=None
-            )
-        except OSError as erreur:
-            if erreur.errno in {errno.EADDRINUSE, errno.EACCES}:
-                raise PortOccupe(port) from erreur
-            raise
-        self.port = int(self._serveur.effective_port)
+        self._serveur = create_server(
+            self._ecrans,
+            map=self._prises,
+            sockets=[self.lancement.prise],
+            threads=FILS,
+            ident=None,
+        )
         self._fil = threading.Thread(target=self._serveur.run, name="serveur", daemon=True)
-
-    @property
-    def adresse(self) -> str:
-        """Scheme, host and port."""
-        return f"http://{HOTE}:{self.port}"
-
-    @property
-    def ouverture(self) -> str:
-        """The address that opens the program, token included: for the person alone."""
-        return f"{self.adresse}{securite.OUVRIR}?jeton={self.jeton}"
-
-    @property
-    def cookie(self) -> str:
-        """The cookie that our pages bear: the token, for the person alone."""
-        return f"{securite.nom_du_cookie(self.port)}={self.jeton}"
 
     def demarrer(self) -> None:
         """Answer requests, in a thread."""
@@ -112,3 +109,4 @@ class Serveur:
         else:
             wasyncore.close_all(self._prises)
         self._serveur.task_dispatcher.shutdown()
+        self._ecrans.fermer()

@@ -58,3 +58,9 @@ def creer_app(
     for blueprint in blueprints(vues):
         app.register_blueprint(blueprint)
     return app
+
+
+def fermer_app(app: Flask) -> None:
+    """Close the application's connections to the base."""
+    with app.app_context():
+        app.extensions["sqlalchemy"].engine.dispose()

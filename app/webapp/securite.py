@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, abort, current_app, redirect, request
 from werkzeug.wrappers import Response as ReponseBrute
 
+from app.socle.lancement import OUVRIR, nom_du_cookie
+
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -22,15 +24,8 @@ CSP = (
 )
 NOMS = frozenset({"127.0.0.1", "localhost"})
 SURES = frozenset({"GET", "HEAD", "OPTIONS"})
-OUVRIR = "/ouvrir"
-"""Address that receives the token at the start of a launch."""
 _CHEZ_NOUS = re.compile(r"/(?![/\\])[^\s\\\x00-\x1f]*")
 """A path of ours: browsers read `//`, `/\\` and `/<tab>/` as the start of another host."""
-
-
-def nom_du_cookie(port: int) -> str:
-    """Return the cookie's name: one a port, since cookies do not tell ports apart."""
-    return f"clairpaie_{port}"
 
 
 def _hote_demande() -> tuple[str, int]:
