@@ -12,6 +12,10 @@ parametres:
     choix: {sans: Sans les archivés, avec: Avec les archivés, seuls: Archivés seulement}
     defaut: sans
 colonnes:
+  dossier: {largeur: 18}
+  naf: {largeur: 9}
+  idcc: {largeur: 8}
+  code_postal: {largeur: 12}
   raison_sociale: {largeur: 38}
   commune: {largeur: 20}
   courriel: {largeur: 28}

@@ -16,6 +16,9 @@ parametres:
     choix: {sans: Sans les archivés, avec: Avec les archivés, seuls: Archivés seulement}
     defaut: sans
 colonnes:
+  dossier: {largeur: 18}
+  matricule: {largeur: 11}
+  code_postal: {largeur: 12}
   raison_sociale: {largeur: 34}
   civilite: {largeur: 10}
   nir: {largeur: 17}

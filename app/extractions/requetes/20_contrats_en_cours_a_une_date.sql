@@ -18,6 +18,7 @@ parametres:
     obligatoire: false
     aide: vide pour tous
 colonnes:
+  dossier: {largeur: 18}
   raison_sociale: {largeur: 34}
   nature: {largeur: 10}
   emploi: {largeur: 26}

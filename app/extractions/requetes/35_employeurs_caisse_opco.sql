@@ -9,6 +9,8 @@ parametres:
   - {nom: dossier, libelle: Dossier de travail, type: dossier, tous: true}
   - {nom: au, libelle: Situation au, type: date, defaut: aujourdhui}
 colonnes:
+  dossier: {largeur: 18}
+  idcc: {largeur: 8}
   raison_sociale: {largeur: 38}
   convention: {largeur: 44}
   opco_avant: {libelle: OPCO avant, largeur: 22}

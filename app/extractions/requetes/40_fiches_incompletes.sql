@@ -13,6 +13,7 @@ parametres:
     choix: {toutes: Employeurs et salariés, employeurs: Employeurs, salaries: Salariés}
     defaut: toutes
 colonnes:
+  dossier: {largeur: 18}
   raison_sociale: {largeur: 34}
   fiche: {libelle: Fiche, largeur: 11}
   personne: {libelle: Salarié, largeur: 28}

@@ -65,7 +65,7 @@ def telecharger(page: Any, libelle: str, vers: Path) -> Path:
     page.get_by_role("button", name="Exporter").click()
     with page.expect_download() as attendu:
         page.get_by_role("menuitem", name=re.compile(libelle)).click()
-    chemin = vers / attendu.value.suggested_filename
+    chemin: Path = vers / attendu.value.suggested_filename
     attendu.value.save_as(chemin)
     page.get_by_role("button", name="Fermer").click()
     return chemin
