@@ -120,7 +120,12 @@ def test_an_empty_file_says_nothing(tmp_path: Path) -> None:
 
 
 @given(strategies.textes)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    deadline=None,
+    max_examples=100,
+    database=None,
+)
 def test_any_text_is_read_back_as_saved(tmp_path: Path, texte: str) -> None:
     """Quotes, colons, line ends, other alphabets; an empty one is the default."""
     Reglages(_ecrire(tmp_path, "")).enregistrer({"par": texte})

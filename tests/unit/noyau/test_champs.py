@@ -119,6 +119,17 @@ def test_limits_are_said_in_the_unit_of_the_field() -> None:
     )
 
 
+def test_limits_that_are_not_given_are_those_of_common_sense() -> None:
+    """A rate up to 100 %, an amount from 0 to a million euros."""
+    montant = c.Champ("montant", "Montant", c.euros())
+
+    assert TAUX.lire("100 %") == 1_000_000
+    assert montant.lire("1 000 000") == 100_000_000
+    for champ, saisie in ((TAUX, "100,0001"), (montant, "1 000 000,01"), (montant, "-0,01")):
+        with pytest.raises(c.HorsLimites):
+            champ.lire(saisie)
+
+
 @given(st.integers(0, 1_000_000).map(Centimes))
 def test_amounts_are_read_back_as_the_form_shows_them(montant: Centimes) -> None:
     """The text of the form is read as the same amount; so are rates and hours."""

@@ -127,7 +127,8 @@ def test_an_iban_is_read_back_as_shown(iban: str) -> None:
 
 @given(strategies.ibans(), st.integers(2, 26), st.sampled_from(CHIFFRES))
 def test_any_wrong_digit_of_an_iban_is_found(iban: str, place: int, nouveau: str) -> None:
-    """The key modulo 97 finds one character changed."""
+    """The key modulo 97 finds one digit changed."""
+    assume(iban[place].isdigit())
     with pytest.raises((i.CleFausse, i.IdentifiantMalForme)):
         i.lire_iban(_change(iban, place, nouveau))
 
@@ -193,6 +194,18 @@ def test_what_is_no_iban_is_refused(saisie: str, code: str) -> None:
         i.lire_iban(saisie)
 
     assert refus.value.code == code
+
+
+def test_a_wrong_key_is_said_in_good_french() -> None:
+    """« cet IBAN », « ce NIR », with the document to compare with."""
+    with pytest.raises(i.CleFausse) as iban:
+        i.lire_iban("FR7630006000011234567890188")
+    with pytest.raises(i.CleFausse) as nir:
+        i.lire_nir("255081416802539")
+
+    assert "La clé de contrôle de cet IBAN est fausse" in iban.value.texte()
+    assert "La clé de contrôle de ce NIR est fausse" in nir.value.texte()
+    assert "la carte Vitale du salarié" in nir.value.texte_remede()
 
 
 @pytest.mark.parametrize(
