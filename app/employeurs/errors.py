@@ -54,7 +54,9 @@ class EmployeurNonVide(Conflit):
     """An employer that still has employees cannot be deleted."""
 
     code = "EMP-105"
-    message = "« {raison_sociale} » a encore {salaries} : sa suppression effacerait leur paie."
+    message = (
+        "« {raison_sociale} » a encore {salaries} : sa suppression effacerait des données de paie."
+    )
     remede = "Archivez plutôt l'employeur : il quitte les listes et peut être repris à tout moment."
 
     raison_sociale: str

@@ -57,23 +57,22 @@ def changements(ligne: LigneJournal, champs: Iterable[Champ]) -> tuple[Changemen
 
     A creation shows what was filled in, a deletion what was lost.
     """
-    connus = (*champs, ARCHIVE)
+    lus = [
+        (champ, _valeur(champ, ligne.avant), _valeur(champ, ligne.apres))
+        for champ in (*champs, ARCHIVE)
+    ]
     return tuple(
-        Changement(
-            champ.libelle,
-            _afficher(champ, ligne.avant.get(champ.nom)),
-            _afficher(champ, ligne.apres.get(champ.nom)),
-        )
-        for champ in connus
-        if ligne.avant.get(champ.nom, champ.vide) != ligne.apres.get(champ.nom, champ.vide)
+        Changement(champ.libelle, champ.afficher(avant), champ.afficher(apres))
+        for champ, avant, apres in lus
+        if avant != apres
     )
 
 
-def _afficher(champ: Champ, valeur: Any) -> str:
-    """Show a value that comes from JSON, where a date is ISO text."""
-    if champ.nature.nom == DATE.nom and valeur:
-        valeur = date.fromisoformat(valeur)
-    return champ.afficher(valeur)
+def _valeur(champ: Champ, valeurs: dict[str, Any]) -> Any:
+    """Return a value that comes from JSON, where a date is ISO text."""
+    valeur = valeurs.get(champ.nom, champ.vide)
+    est_iso = champ.nature.nom == DATE.nom and isinstance(valeur, str) and valeur
+    return date.fromisoformat(valeur) if est_iso else valeur
 
 
 def objets() -> dict[str, str]:

@@ -12,6 +12,7 @@ from app.employeurs.service.dossiers import (
 from app.employeurs.service.fiche import (
     archiver_employeur,
     creer_employeur,
+    deplacer_employeur,
     lire_fiche_employeur,
     modifier_employeur,
     supprimer_employeur,
@@ -52,6 +53,7 @@ __all__ = [
     "cles_existantes",
     "creer_dossier",
     "creer_employeur",
+    "deplacer_employeur",
     "designations",
     "employeurs_archives",
     "employeurs_du_dossier",

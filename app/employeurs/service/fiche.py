@@ -118,6 +118,20 @@ def _du_formulaire(constats: list[Constat], saisie: Mapping[str, str]) -> list[C
     return [c for c in constats if c.champ in saisie]
 
 
+def deplacer_employeur(t: Transaction, employeur_id: int, dossier_id: int) -> None:
+    """Put an employer into another dossier.
+
+    Raises:
+        EmployeurIntrouvable, DossierIntrouvable: no such employer or dossier.
+        EmployeurEnDouble: the SIRET is known in that dossier.
+    """
+    ligne = employeur(t, employeur_id)
+    lire_dossier(t, dossier_id)
+    _siret_libre(t, dossier_id, ligne.siret, employeur_id)
+    remplir(ligne, {"dossier_id": dossier_id})
+    t.session.flush()
+
+
 def archiver_employeur(t: Transaction, employeur_id: int, *, archive: bool) -> int | None:
     """Take an employer out of the lists, or bring it back; returns what undoes it."""
     employeur(t, employeur_id).archive_le = t.aujourd_hui if archive else None

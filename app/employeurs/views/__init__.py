@@ -3,6 +3,7 @@
 from app.employeurs.views import (
     archivage,
     convention,
+    deplacement,
     dossiers,
     fiche,
     formation,
@@ -16,6 +17,7 @@ __all__ = [
     "archivage",
     "bp",
     "convention",
+    "deplacement",
     "dossiers",
     "fiche",
     "formation",

@@ -71,12 +71,11 @@ def _page(numero: int, vu: FormulaireVu | None = None, statut: int = 200) -> Res
         autour = cadre(t, numero, rules.CONVENTION)
         valeurs = autour.fiche.valeurs
         choisie = _choisie(t, valeurs["idcc"], valeurs["opco"])
-        probable = rules.ccn_probable(valeurs["naf"], valeurs["idcc"])
         modele = PageConvention(
             autour,
             vu or formulaire_de(champs_de(rules.CONVENTION), valeurs, autour.fiche.version),
             choisie,
-            conventions.lire(t, probable) if probable else None,
+            conventions.lire(t, autour.ccn_probable) if autour.ccn_probable else None,
         )
     return page("employeurs/convention.html", modele, statut)
 

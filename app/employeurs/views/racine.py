@@ -32,6 +32,7 @@ class Cadre:
     fiche: FicheEmployeur
     onglet: str
     sans_formation: bool
+    ccn_probable: str
 
     @property
     def adresse(self) -> str:
@@ -56,7 +57,13 @@ def cadre(t: Transaction, numero: int, onglet: str) -> Cadre:
         EmployeurIntrouvable: no such employer.
     """
     fiche = service.lire_fiche_employeur(t, numero)
-    return Cadre(fiche, onglet, rules.sans_formation(fiche.valeurs["opco"]))
+    valeurs = fiche.valeurs
+    return Cadre(
+        fiche,
+        onglet,
+        sans_formation=rules.sans_formation(valeurs["opco"]),
+        ccn_probable=rules.ccn_probable(valeurs["naf"], valeurs["idcc"]),
+    )
 
 
 def champs_de(groupe: str) -> tuple[Champ, ...]:

@@ -85,7 +85,7 @@ def test_an_organisme_is_added_taken_away_and_brought_back(page: Any, serveur: A
     page.get_by_role("cell", name="CT-42").wait_for()
 
     page.get_by_role("link", name="Journal", exact=True).click()
-    assert page.get_by_text("Suppression").count() == 1
+    page.get_by_text("Suppression").wait_for()
     page.get_by_role("link", name="Prévoyance/Retraite").click()
     page.get_by_role("link", name="Caisse du test").wait_for()
 

@@ -37,6 +37,11 @@ def test_two_dossiers_never_bear_the_same_name(programme: Programme, dossier: in
         service.modifier_dossier(t, dossier, {"nom": "SPORT", "note": "même dossier"})
         assert service.lire_dossier(t, dossier).nom == "SPORT"
         assert service.trouver_dossier(t, " sport ").id == dossier
+        assert service.trouver_dossier(t, str(dossier)).nom == "SPORT"
+        with pytest.raises(DossierIntrouvable, match="Loisirs"):
+            service.trouver_dossier(t, "Loisirs")
+        with pytest.raises(DossierIntrouvable):
+            service.archiver_dossier(t, 999, archive=True)
 
 
 def test_a_name_is_needed_and_a_stale_form_is_refused(programme: Programme, dossier: int) -> None:

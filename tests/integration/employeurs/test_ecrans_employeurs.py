@@ -204,6 +204,7 @@ def test_a_convention_proposes_its_opco_and_one_click_applies_it(client_demo: An
     assert "2511 Sport" in page
     assert "Choisir la 2511" in page
     assert "Aucun organisme de formation" in page
+    assert "sans convention collective" in html.unescape(client_demo.get(fiche).text)
 
     client_demo.post(adresse, data={"idcc": "2511", "_version": version(client_demo, adresse)})
     page = html.unescape(client_demo.get(adresse).text)
@@ -216,6 +217,24 @@ def test_a_convention_proposes_its_opco_and_one_click_applies_it(client_demo: An
     assert re.search(r'id="champ-opco"[^>]*value="AFDAS"', page)
     assert "Aucun organisme de formation" not in page
     assert "AFDAS" in client_demo.get(f"{fiche}/organismes").text
+
+
+@pytest.mark.exigence("B1")
+def test_an_employer_changes_dossier_from_its_fiche(client_demo: Any, employeur: int) -> None:
+    """The present one is chosen; none, or one that is gone, is refused beside the field."""
+    client_demo.post("/employeurs/dossiers/nouveau", data={"nom": "Loisirs"})
+    adresse = f"/employeurs/{employeur}/dossier"
+    page = client_demo.get(adresse).text
+    assert re.search(r'<option value="1" selected>', page)
+    autre = re.search(r'<option value="(\d+)">Loisirs', page)
+    assert autre
+    for faux in ("", "999"):
+        refus = client_demo.post(adresse, data={"dossier": faux})
+        assert refus.status_code == 422
+        assert re.search(r'id="champ-dossier"[^>]*aria-invalid="true"', refus.text)
+    assert client_demo.post(adresse, data={"dossier": autre[1]}).status_code == 303
+    assert f'href="/employeurs/?dossier={autre[1]}">Loisirs' in client_demo.get(adresse).text
+    assert client_demo.get("/employeurs/99999/dossier").status_code == 404
 
 
 @pytest.mark.exigence("O5")

@@ -64,6 +64,27 @@ def test_an_employer_is_kept_and_read_in_full(programme: Programme, dossier: int
     assert all(fiche.valeurs[nom] not in {None, ""} for nom in saisie)
 
 
+@pytest.mark.exigence("B1", "G5")
+def test_an_employer_goes_to_another_dossier(
+    programme: Programme, dossier: int, employeur: int
+) -> None:
+    """The journal names both dossiers; a double SIRET or an unknown dossier is refused."""
+    with programme.transaction() as t:
+        autre = service.creer_dossier(t, {"nom": "Loisirs"})
+        service.deplacer_employeur(t, employeur, autre)
+    with programme.transaction() as t:
+        assert service.lire_fiche_employeur(t, employeur).dossier == "Loisirs"
+        derniere = service.lire_journal(t, employeur)[0]
+        service.creer_employeur(t, dossier, {"raison_sociale": "Double", "siret": SIRET})
+    assert [(c.libelle, c.avant, c.apres) for c in derniere.changements] == [
+        ("Dossier", "Sport", "Loisirs")
+    ]
+    with pytest.raises(EmployeurEnDouble), programme.transaction() as t:
+        service.deplacer_employeur(t, employeur, dossier)
+    with pytest.raises(DossierIntrouvable), programme.transaction() as t:
+        service.deplacer_employeur(t, employeur, 999)
+
+
 def test_refusals_write_nothing(programme: Programme, dossier: int, employeur: int) -> None:
     """Defects, no dossier, an unknown one, a SIRET that is taken."""
     with pytest.raises(DonneesRefusees) as refus, programme.transaction() as t:
@@ -86,6 +107,17 @@ def test_the_same_siret_may_stand_in_another_dossier(programme: Programme, emplo
         autre = service.creer_dossier(t, {"nom": "Autre"})
         numero = service.creer_employeur(t, autre, {"raison_sociale": "Judo", "siret": SIRET})
     assert numero != employeur
+
+
+def test_a_siret_moves_freely_but_never_to_a_neighbour(
+    programme: Programme, dossier: int, employeur: int
+) -> None:
+    """One's own number may be saved again; another's is refused beside the field."""
+    with programme.transaction() as t:
+        service.modifier_employeur(t, employeur, {"raison_sociale": "Judo", "siret": SIRET})
+        autre = service.creer_employeur(t, dossier, {"raison_sociale": "Aviron"})
+    with pytest.raises(EmployeurEnDouble), programme.transaction() as t:
+        service.modifier_employeur(t, autre, {"raison_sociale": "Aviron", "siret": SIRET})
 
 
 @pytest.mark.exigence("G5")
