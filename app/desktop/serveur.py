@@ -78,7 +78,7 @@ class Serveur:
         self.adresse, self.ouverture = self.lancement.adresse, self.lancement.ouverture
         jeton = self.lancement.jeton
         self._ecrans = Ecrans(lambda vues: creer_app(programme, jeton, bureau, vues))
-        self._prises: dict[int, object] = {}
+        self._prises: dict[int, Any] = {}
         self._serveur = create_server(
             self._ecrans,
             map=self._prises,
@@ -104,9 +104,20 @@ class Serveur:
         """Answer what has begun, then free the port."""
         if self._fil.is_alive():
             # Sockets are closed by the thread that polls them; another would meet a dead handle.
-            self._serveur.trigger.pull_trigger(lambda: wasyncore.close_all(self._prises))
+            self._serveur.trigger.pull_trigger(self._fermer_les_prises)
             self._fil.join(_ATTENTE)
         else:
-            wasyncore.close_all(self._prises)
+            self._fermer_les_prises()
         self._serveur.task_dispatcher.shutdown()
+        self._serveur.trigger.close()
         self._ecrans.fermer()
+
+    def _fermer_les_prises(self) -> None:
+        """Close every socket; the trigger stays open for the threads that still pull it."""
+        for cle, prise in list(self._prises.items()):
+            if prise is self._serveur.trigger:
+                del self._prises[cle]
+            elif prise is self._serveur:
+                wasyncore.dispatcher.close(prise)  # its own `close` would close the trigger
+            else:
+                prise.close()
