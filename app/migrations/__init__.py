@@ -1,7 +1,8 @@
 """Schema migrations (Alembic, batch mode); above the capabilities, since it sees all tables.
 
 At start-up the version of the base is read with one SQL query; Alembic is imported only
-when something has to be done, which keeps an ordinary start fast.
+when something has to be done, which keeps an ordinary start fast. There is no way back but
+a backup: a downgrade would lose what the new columns held.
 """
 
 import sqlite3
@@ -13,7 +14,7 @@ from sqlalchemy import Connection, Engine
 from app.socle.base import APPLICATION_ID, traduire
 from app.socle.errors import BaseEndommagee, BaseEtrangere, BaseTropRecente, DossierIllisible
 
-DERNIERE = "0001"
+DERNIERE = "0002"
 """Revision that this version of the program wants (a test holds it to the files)."""
 DOSSIER = Path(__file__).parent
 

@@ -61,3 +61,16 @@ def entrees(t: Transaction, objet: str = "employeur", objet_id: int = 1) -> list
     from app.socle import journal
 
     return journal.lire(t.session, objet, objet_id)[::-1]
+
+
+def modifier(magasin: Magasin, **valeurs: object) -> None:
+    """Change the association, in the name of Paul."""
+    with magasin.transaction("Paul") as t:
+        for nom, valeur in valeurs.items():
+            setattr(t.session.get_one(Employeur, 1), nom, valeur)
+
+
+def lire(magasin: Magasin, colonne: str = "commune") -> object:
+    """Return a column of the association as the base holds it."""
+    with magasin.transaction("lecture") as t:
+        return getattr(t.session.get_one(Employeur, 1), colonne)

@@ -221,4 +221,6 @@ def test_numbers_as_the_screen_shows_them() -> None:
     assert afficher_taux(Millioniemes(4_015)) == "0,4015\u202f%"
     assert afficher_heures(Centiemes(15_167)) == "151,67\u202fh"
     assert nombre_decimal(1234, 0, 2) == "1\u202f234"
+    assert nombre_decimal(100, 2) == "1"
+    assert nombre_decimal(150, 2) == "1,5"
     assert {afficher_euros(None), afficher_taux(None), afficher_heures(None)} == {"—"}
