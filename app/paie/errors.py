@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.noyau.erreurs import Refus
+from app.noyau.erreurs import Conflit, Introuvable, Refus
 
 
 @dataclass(eq=False)
@@ -40,3 +40,46 @@ class CasIllisible(Refus):
     cas: str
     champ_du_cas: str
     cause: str
+
+
+@dataclass(eq=False)
+class BulletinIntrouvable(Introuvable):
+    """No bulletin of that number."""
+
+    code = "PAI-104"
+    message = "Ce bulletin n'existe pas, ou a été recalculé depuis."
+    remede = "Revenez à la liste des bulletins du mois et ouvrez la version en cours."
+
+
+@dataclass(eq=False)
+class ValidationImpossible(Conflit):
+    """The state of a bulletin does not allow what was asked."""
+
+    code = "PAI-105"
+    message = "Le bulletin de {nom} est {etat} : il ne peut pas être {action}."
+    remede = "Rechargez la liste : son état a pu changer dans une autre fenêtre."
+
+    nom: str
+    etat: str
+    action: str
+
+
+@dataclass(eq=False)
+class MotifManquant(Refus):
+    """Cancelling a validation asks for a reason."""
+
+    code = "PAI-106"
+    message = "Indiquez pourquoi la validation est annulée."
+    remede = "Écrivez le motif : il reste dans le journal."
+    champ = "motif"
+
+
+@dataclass(eq=False)
+class BulletinsAttaches(Conflit):
+    """A contract whose bulletins exist cannot be deleted."""
+
+    code = "PAI-107"
+    message = "{combien} de paie dépendent de ce contrat : sa suppression les rendrait incohérents."
+    remede = "Indiquez plutôt sa date de fin ; les bulletins restent consultables."
+
+    combien: str

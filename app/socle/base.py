@@ -59,6 +59,8 @@ class Base(DeclarativeBase):
 
     libelle_journal: ClassVar[str] = ""
     """French name of the record in the journal; empty: changes are not journalled."""
+    journal_automatique: ClassVar[bool] = True
+    """False: only acts that a service notes (`journal.noter_acte`) are journalled."""
     hors_journal: ClassVar[frozenset[str]] = frozenset()
     """Columns that the journal leaves out (derived values)."""
 

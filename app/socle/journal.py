@@ -108,6 +108,16 @@ def _entree(session: Session, objet: Base, action: str, avant: Any, apres: Any) 
     }
 
 
+def _est_suivi(classe: type[Base]) -> bool:
+    """Tell whether every change of a table's records is journalled by itself."""
+    return bool(classe.libelle_journal) and classe.journal_automatique
+
+
+def noter_acte(session: Session, objet: Base, avant: dict[str, Any], apres: dict[str, Any]) -> None:
+    """Journal what a person did to a record that is not journalled by itself."""
+    session.execute(insert(EntreeJournal), [_entree(session, objet, MODIFICATION, avant, apres)])
+
+
 def _dater(session: Session, _uow: UOWTransaction, _objets: Any) -> None:
     """Stamp changed records and keep what they were, before the flush forgets it."""
     attente: list[tuple[Base, str, Any, Any]] = []
@@ -116,7 +126,7 @@ def _dater(session: Session, _uow: UOWTransaction, _objets: Any) -> None:
         if isinstance(objet, Horodatage):
             objet.cree_a = objet.cree_a or maintenant
             objet.modifie_a = maintenant
-        if isinstance(objet, Base) and objet.libelle_journal:
+        if isinstance(objet, Base) and _est_suivi(type(objet)):
             attente.append((objet, CREATION, None, None))
     for objet in session.dirty:
         if not (isinstance(objet, Base) and isinstance(objet, Horodatage)):
@@ -124,13 +134,13 @@ def _dater(session: Session, _uow: UOWTransaction, _objets: Any) -> None:
         if avant := _avant(session, objet):
             objet.modifie_a = maintenant
             objet.version += 1
-            if objet.libelle_journal:
+            if _est_suivi(type(objet)):
                 apres = {c: getattr(objet, c) for c in avant}
                 attente.append((objet, MODIFICATION, avant, apres))
     attente.extend(
         (objet, SUPPRESSION, _entiere(objet) | _avant(session, objet), None)
         for objet in session.deleted
-        if isinstance(objet, Base) and objet.libelle_journal
+        if isinstance(objet, Base) and _est_suivi(type(objet))
     )
     session.info["journal"] = attente
 
@@ -151,7 +161,7 @@ def _refuser_dans_le_dos(etat: ORMExecuteState) -> None:
     ecrit = etat.is_insert or etat.is_update or etat.is_delete
     if not ecrit or etat.bind_mapper is None or etat.execution_options.get("journal_tenu"):
         return
-    if getattr(etat.bind_mapper.class_, "libelle_journal", ""):
+    if _est_suivi(etat.bind_mapper.class_):
         raise RuntimeError(f"{etat.bind_mapper.class_.__name__} changes without journal entries")
 
 
@@ -207,6 +217,8 @@ def obstacle(session: Session, entree: EntreeJournal) -> ErreurMetier | None:
     """Return why an entry cannot be undone as things stand, None when it can."""
     if entree.action == CREATION:
         return RetablissementImpossible("c'est une création, supprimez plutôt la fiche")
+    if not classe_de(entree.objet).journal_automatique:
+        return RetablissementImpossible("elle s'annule depuis l'écran d'où elle vient")
     actuel = session.get(classe_de(entree.objet), entree.objet_id)
     if entree.action == SUPPRESSION:
         return None if actuel is None else RetablissementImpossible("la fiche existe déjà")
@@ -275,7 +287,7 @@ def noter_creations(
     session: Session, classe: type[Base], numeros: list[int], lignes: list[dict[str, Any]]
 ) -> None:
     """Write the creation entries of rows that were inserted in bulk."""
-    if not classe.libelle_journal:
+    if not _est_suivi(classe):
         return
     colonnes = _colonnes(classe)
     entrees = []

@@ -65,7 +65,7 @@ def _journal(connexion: sqlite3.Connection) -> list[str]:
     defauts = []
     for mappeur in Base.registry.mappers:
         classe = mappeur.class_
-        if not classe.libelle_journal:
+        if not classe.libelle_journal or not classe.journal_automatique:
             continue
         table = classe.__tablename__
         requete = (

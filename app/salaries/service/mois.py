@@ -1,5 +1,6 @@
 """Contracts that give a bulletin for a month: who is to be paid."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -96,3 +97,60 @@ def _ligne(c: Contrat, s: Salarie, noms: dict[int, str]) -> ContratDuMois:
         salaire_centimes=c.salaire_centimes,
         taux_pas_millioniemes=c.taux_pas_millioniemes,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ContratAPayer:
+    """What the payroll needs of a contract in force during a month, many at once.
+
+    Hours in hundredths, salary in centimes, PAS rate in millionths (None: default grid).
+    """
+
+    contrat_id: int
+    salarie_id: int
+    employeur_id: int
+    nom: str
+    nature: str
+    cadre: bool
+    debut_le: date
+    fin_le: date
+    heures_centiemes: int
+    salaire_centimes: int
+    taux_pas_millioniemes: int | None
+
+
+def contrats_a_payer(
+    t: Transaction, mois: Mois, employeurs: Collection[int] | None = None
+) -> list[ContratAPayer]:
+    """Return every contract in force on at least one day of a month, by employer and name.
+
+    `employeurs`: of these employers only. Archived employees are left out.
+    """
+    requete = (
+        select(Contrat, Salarie.employeur_id, _NOM.label("nom"), Salarie.prenoms)
+        .join(Salarie, Salarie.id == Contrat.salarie_id)
+        .where(
+            Contrat.debut_le <= mois.fin,
+            Contrat.fin_le >= mois.debut,
+            Salarie.archive_le.is_(None),
+        )
+        .order_by(Salarie.employeur_id, func.sans_accents(_NOM), Contrat.id)
+    )
+    if employeurs is not None:
+        requete = requete.where(Salarie.employeur_id.in_(employeurs))
+    return [
+        ContratAPayer(
+            contrat_id=c.id,
+            salarie_id=c.salarie_id,
+            employeur_id=int(employeur),
+            nom=f"{nom} {prenoms}",
+            nature=c.nature,
+            cadre=c.categorie == "cadre",
+            debut_le=c.debut_le,
+            fin_le=c.fin_le,
+            heures_centiemes=c.heures_centiemes,
+            salaire_centimes=c.salaire_centimes,
+            taux_pas_millioniemes=c.taux_pas_millioniemes,
+        )
+        for c, employeur, nom, prenoms in t.session.execute(requete)
+    ]

@@ -1,0 +1,126 @@
+"""Tables: saisie_mois, bulletin, ligne_bulletin."""
+
+from datetime import datetime
+
+from sqlalchemy import DateTime, ForeignKey, Index, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.socle.base import Base, Horodatage
+
+
+class SaisieMois(Horodatage, Base):
+    """What a person entered for a contract and a month, before the calculation.
+
+    Hours in hundredths, amounts in centimes.
+    """
+
+    __tablename__ = "saisie_mois"
+    __table_args__ = (
+        Index("uq_saisie_mois_contrat_id", "contrat_id", "annee", "mois", unique=True),
+        {"sqlite_autoincrement": True},
+    )
+    libelle_journal = "Saisie du mois"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contrat_id: Mapped[int] = mapped_column(ForeignKey("contrat.id"))
+    annee: Mapped[int]
+    mois: Mapped[int]
+    heures_sup_25: Mapped[int] = mapped_column(default=0)
+    heures_sup_50: Mapped[int] = mapped_column(default=0)
+    heures_compl_10: Mapped[int] = mapped_column(default=0)
+    heures_compl_25: Mapped[int] = mapped_column(default=0)
+    heures_absence: Mapped[int] = mapped_column(default=0)
+    primes_centimes: Mapped[int] = mapped_column(default=0)
+    avantages_centimes: Mapped[int] = mapped_column(default=0)
+    indemnites_centimes: Mapped[int] = mapped_column(default=0)
+    acompte_centimes: Mapped[int] = mapped_column(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.mois:02}/{self.annee}"
+
+
+class Bulletin(Horodatage, Base):
+    """One version of the payslip of a contract for a month.
+
+    `etat` is brouillon, valide, a_recalculer or remplace; only one version of a contract and a
+    month is not remplace. `cumuls` is the year so far, JSON, for the month after.
+    """
+
+    __tablename__ = "bulletin"
+    __table_args__ = (
+        Index(
+            "uq_bulletin_courant",
+            "contrat_id",
+            "annee",
+            "mois",
+            unique=True,
+            sqlite_where=text("etat <> 'remplace'"),
+            postgresql_where=text("etat <> 'remplace'"),
+        ),
+        Index(None, "annee", "mois", "employeur_id"),
+        Index(None, "salarie_id"),
+        Index(None, "remplace_id"),
+        {"sqlite_autoincrement": True},
+    )
+    libelle_journal = "Bulletin"
+    journal_automatique = False
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contrat_id: Mapped[int] = mapped_column(ForeignKey("contrat.id"))
+    salarie_id: Mapped[int] = mapped_column(ForeignKey("salarie.id"))
+    employeur_id: Mapped[int] = mapped_column(ForeignKey("employeur.id"))
+    annee: Mapped[int]
+    mois: Mapped[int]
+    numero: Mapped[int] = mapped_column(default=1)
+    etat: Mapped[str] = mapped_column(Text)
+    remplace_id: Mapped[int | None] = mapped_column(ForeignKey("bulletin.id"))
+    motif: Mapped[str] = mapped_column(Text, default="")
+    calcule_a: Mapped[datetime] = mapped_column(DateTime)
+    valide_a: Mapped[datetime | None] = mapped_column(DateTime)
+    valide_par: Mapped[str] = mapped_column(Text, default="")
+    heures_centiemes: Mapped[int]
+    base_centimes: Mapped[int]
+    absences_centimes: Mapped[int]
+    heures_sup_centimes: Mapped[int]
+    primes_centimes: Mapped[int]
+    avantages_centimes: Mapped[int]
+    fin_contrat_centimes: Mapped[int]
+    conges_centimes: Mapped[int]
+    brut_centimes: Mapped[int]
+    plafond_centimes: Mapped[int]
+    cotisations_salarie_centimes: Mapped[int]
+    cotisations_employeur_centimes: Mapped[int]
+    montant_net_social_centimes: Mapped[int]
+    net_avant_impot_centimes: Mapped[int]
+    net_imposable_centimes: Mapped[int]
+    taux_impot_millioniemes: Mapped[int]
+    impot_centimes: Mapped[int]
+    indemnites_centimes: Mapped[int]
+    acompte_centimes: Mapped[int]
+    net_a_payer_centimes: Mapped[int]
+    cout_employeur_centimes: Mapped[int]
+    coefficient_reduction: Mapped[int]
+    cumuls: Mapped[str] = mapped_column(Text)
+
+    def __str__(self) -> str:
+        return f"{self.mois:02}/{self.annee} n° {self.numero}"
+
+
+class LigneBulletin(Base):
+    """A line of a bulletin, in the order of the legal model; never changed, only replaced."""
+
+    __tablename__ = "ligne_bulletin"
+    __table_args__ = (Index(None, "bulletin_id"), Index(None, "code"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    bulletin_id: Mapped[int] = mapped_column(ForeignKey("bulletin.id", ondelete="CASCADE"))
+    rang: Mapped[int]
+    code: Mapped[str] = mapped_column(Text)
+    libelle: Mapped[str] = mapped_column(Text)
+    rubrique: Mapped[str] = mapped_column(Text)
+    organisme: Mapped[str] = mapped_column(Text)
+    assiette_centimes: Mapped[int]
+    taux_salarial_millioniemes: Mapped[int]
+    montant_salarial_centimes: Mapped[int]
+    taux_patronal_millioniemes: Mapped[int]
+    montant_patronal_centimes: Mapped[int]

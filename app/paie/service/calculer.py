@@ -1,0 +1,193 @@
+"""Compute the bulletins of a month: drafts made or made again, validated ones kept aside."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+
+from app.noyau.erreurs import Constat
+from app.noyau.periodes import Mois
+from app.paie.models import Bulletin, LigneBulletin
+from app.paie.rules.calcul import Bulletin as Calcule
+from app.paie.rules.calcul import Moteur
+from app.paie.rules.etats import COURANTS, Etat, apres_calcul
+from app.paie.service.baremes import moteur
+from app.paie.service.faits import APayerAuMois, dossiers_du_mois, ecrire_cumuls
+from app.socle.fiches import en_chunks, inserer_en_masse
+from app.socle.taches import SANS_SUIVI, Suivi
+from app.socle.transaction import Transaction
+
+LOT = 1_000
+"""Bulletins in memory at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class BilanCalcul:
+    """What a calculation did; the findings say what it could not do, or what looks odd."""
+
+    mois: Mois
+    calcules: int
+    nouvelles_versions: int
+    laisses: int
+    constats: tuple[Constat, ...]
+
+    def en_donnees(self) -> dict[str, object]:
+        """Return the machine-readable shape."""
+        return {
+            "mois": str(self.mois),
+            "calcules": self.calcules,
+            "nouvelles_versions": self.nouvelles_versions,
+            "laisses": self.laisses,
+            "constats": [c.en_donnees() for c in self.constats],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Existant:
+    id: int
+    etat: Etat
+    numero: int
+
+
+def calculer_le_mois(
+    t: Transaction,
+    mois: Mois,
+    employeurs: Collection[int] | None = None,
+    *,
+    suivi: Suivi = SANS_SUIVI,
+) -> BilanCalcul:
+    """Compute the month of some employers (all when None).
+
+    Validated bulletins stay as they are; those to be recalculated get a new version and the
+    former one is kept.
+
+    Raises:
+        BaremeInconnu: the month lies outside the barèmes.
+        TacheAnnulee: the person asked to stop; nothing was written.
+    """
+    actif = moteur()
+    suivi.etape("Lecture des contrats")
+    prets, constats = dossiers_du_mois(t, mois, actif.baremes, employeurs)
+    existants = _existants(t, mois)
+    a_faire = [p for p in prets if _est_a_calculer(existants.get(p.contrat.contrat_id))]
+    versions = 0
+    for debut in range(0, len(a_faire), LOT):
+        suivi.etape("Calcul des bulletins", debut, len(a_faire))
+        versions += _calculer_lot(t, actif, a_faire[debut : debut + LOT], existants)
+    suivi.etape("Calcul des bulletins", len(a_faire), len(a_faire))
+    return BilanCalcul(mois, len(a_faire), versions, len(prets) - len(a_faire), tuple(constats))
+
+
+def _est_a_calculer(existant: _Existant | None) -> bool:
+    return existant is None or existant.etat is not Etat.VALIDE
+
+
+def _existants(t: Transaction, mois: Mois) -> dict[int, _Existant]:
+    requete = select(Bulletin.contrat_id, Bulletin.id, Bulletin.etat, Bulletin.numero).where(
+        Bulletin.annee == mois.annee,
+        Bulletin.mois == mois.mois,
+        Bulletin.etat.in_([str(e) for e in COURANTS]),
+    )
+    return {
+        int(contrat): _Existant(int(numero_id), Etat(etat), int(numero))
+        for contrat, numero_id, etat, numero in t.session.execute(requete)
+    }
+
+
+def _calculer_lot(
+    t: Transaction, actif: Moteur, lot: Sequence[APayerAuMois], existants: dict[int, _Existant]
+) -> int:
+    """Compute and write some bulletins; returns how many are new versions."""
+    lignes: list[dict[str, Any]] = []
+    calculs: list[Calcule] = []
+    brouillons: list[int] = []
+    remplaces: list[int] = []
+    for p in lot:
+        existant = existants.get(p.contrat.contrat_id)
+        nouvelle, etat = apres_calcul(existant.etat if existant else None)
+        calcule = actif.calculer(p.dossier)
+        numero = 1 if existant is None else existant.numero + (1 if nouvelle else 0)
+        remplace = existant.id if existant and nouvelle else None
+        if existant is not None:
+            (remplaces if nouvelle else brouillons).append(existant.id)
+        version = {"numero": numero, "etat": str(etat), "remplace_id": remplace}
+        lignes.append(version | _colonnes(t, p, calcule))
+        calculs.append(calcule)
+    _ecarter(t, brouillons, remplaces)
+    numeros = inserer_en_masse(t, Bulletin, lignes)
+    par_code = {c.code: c for c in actif.baremes.cotisations}
+    details: list[dict[str, Any]] = []
+    for numero_id, p, calcule in zip(numeros, lot, calculs, strict=True):
+        contrats = {v.code: v for v in p.dossier.contrat.prevoyances}
+        for rang, ligne in enumerate(calcule.lignes):
+            c = par_code.get(ligne.code)
+            details.append(
+                {
+                    "bulletin_id": numero_id,
+                    "rang": rang,
+                    "code": ligne.code,
+                    "libelle": c.libelle if c else contrats[ligne.code].libelle,
+                    "rubrique": c.rubrique if c else "sante",
+                    "organisme": c.organisme if c else "prevoyance",
+                    "assiette_centimes": ligne.assiette,
+                    "taux_salarial_millioniemes": ligne.taux_salarial,
+                    "montant_salarial_centimes": ligne.salarial,
+                    "taux_patronal_millioniemes": ligne.taux_patronal,
+                    "montant_patronal_centimes": ligne.patronal,
+                }
+            )
+    if details:
+        t.session.execute(insert(LigneBulletin), details)
+    return len(remplaces)
+
+
+def _ecarter(t: Transaction, brouillons: list[int], remplaces: list[int]) -> None:
+    """Delete the drafts made again; keep the validated versions as replaced."""
+    seul = {"synchronize_session": False}
+    for morceau in en_chunks(brouillons):
+        lignes = delete(LigneBulletin).where(LigneBulletin.bulletin_id.in_(morceau))
+        t.session.execute(lignes, execution_options=seul)
+        bulletins = delete(Bulletin).where(Bulletin.id.in_(morceau))
+        t.session.execute(bulletins, execution_options=seul)
+    for morceau in en_chunks(remplaces):
+        ecarter = update(Bulletin).where(Bulletin.id.in_(morceau))
+        t.session.execute(ecarter.values(etat=str(Etat.REMPLACE)), execution_options=seul)
+
+
+def _colonnes(t: Transaction, p: APayerAuMois, calcule: Calcule) -> dict[str, Any]:
+    c, b, tot = p.contrat, calcule.brut, calcule.totaux
+    return {
+        "contrat_id": c.contrat_id,
+        "salarie_id": c.salarie_id,
+        "employeur_id": c.employeur_id,
+        "annee": p.dossier.mois.annee,
+        "mois": p.dossier.mois.mois,
+        "motif": "",
+        "calcule_a": t.maintenant.replace(tzinfo=None),
+        "valide_a": None,
+        "valide_par": "",
+        "heures_centiemes": c.heures_centiemes - p.dossier.elements.heures_absence,
+        "base_centimes": b.base,
+        "absences_centimes": b.absences,
+        "heures_sup_centimes": b.exonerees,
+        "primes_centimes": b.primes,
+        "avantages_centimes": b.nature,
+        "fin_contrat_centimes": b.fin_de_contrat,
+        "conges_centimes": b.conges,
+        "brut_centimes": tot.brut,
+        "plafond_centimes": calcule.plafond,
+        "cotisations_salarie_centimes": tot.cotisations_salarie,
+        "cotisations_employeur_centimes": tot.cotisations_employeur,
+        "montant_net_social_centimes": tot.montant_net_social,
+        "net_avant_impot_centimes": tot.net_a_payer_avant_impot,
+        "net_imposable_centimes": tot.net_imposable,
+        "taux_impot_millioniemes": tot.taux_impot,
+        "impot_centimes": tot.impot,
+        "indemnites_centimes": p.dossier.elements.indemnites,
+        "acompte_centimes": p.dossier.elements.acompte,
+        "net_a_payer_centimes": tot.net_a_payer,
+        "cout_employeur_centimes": tot.cout_employeur,
+        "coefficient_reduction": calcule.coefficient_reduction,
+        "cumuls": ecrire_cumuls(calcule.cumuls),
+    }

@@ -1,0 +1,208 @@
+"""Read bulletins: the state of a month, one bulletin with its lines, its versions."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.employeurs.service import lire_fiche_employeur
+from app.noyau.periodes import Mois
+from app.paie.models import Bulletin, LigneBulletin
+from app.paie.rules.baremes import RUBRIQUES
+from app.paie.rules.etats import COURANTS, Etat
+from app.paie.rules.explication import Explication, expliquer
+from app.paie.service.baremes import moteur
+from app.paie.service.faits import dossiers_du_mois
+from app.paie.service.valider import bulletin
+from app.salaries.service import lire_contrat, lire_fiche_salarie
+from app.socle.fiches import en_chunks, valeurs_de
+from app.socle.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class EtatBulletin:
+    """The bulletin of a contract for a month, as a list shows it; amounts in centimes."""
+
+    id: int
+    etat: Etat
+    numero: int
+    brut: int
+    net_a_payer: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rubrique:
+    """The lines of one heading of the legal model, with their totals in centimes."""
+
+    code: str
+    titre: str
+    lignes: tuple[dict[str, Any], ...]
+    salarial: int
+    patronal: int
+
+
+@dataclass(frozen=True, slots=True)
+class VersionBulletin:
+    """One version of a bulletin in its history."""
+
+    id: int
+    numero: int
+    etat: Etat
+    calcule_a: datetime
+    valide_a: datetime | None
+    valide_par: str
+    net_a_payer: int
+
+
+@dataclass(frozen=True, slots=True)
+class BulletinComplet:
+    """A bulletin with all that its page and its print show."""
+
+    id: int
+    mois: Mois
+    etat: Etat
+    valeurs: dict[str, Any]
+    rubriques: tuple[Rubrique, ...]
+    salarie: dict[str, Any]
+    salarie_id: int
+    nom: str
+    employeur: dict[str, Any]
+    contrat: dict[str, Any]
+    versions: tuple[VersionBulletin, ...]
+    cumuls: dict[str, int]
+
+
+def etats_du_mois(t: Transaction, mois: Mois, contrats: Collection[int]) -> dict[int, EtatBulletin]:
+    """Return the current bulletin of some contracts for a month, by contract."""
+    etats: dict[int, EtatBulletin] = {}
+    for morceau in en_chunks(list(contrats)):
+        requete = select(Bulletin).where(
+            Bulletin.annee == mois.annee,
+            Bulletin.mois == mois.mois,
+            Bulletin.contrat_id.in_(morceau),
+            Bulletin.etat.in_([str(e) for e in COURANTS]),
+        )
+        for b in t.session.scalars(requete):
+            etats[b.contrat_id] = EtatBulletin(
+                b.id, Etat(b.etat), b.numero, b.brut_centimes, b.net_a_payer_centimes
+            )
+    return etats
+
+
+def compter_le_mois(t: Transaction, mois: Mois) -> dict[Etat, int]:
+    """Count the current bulletins of a month by state."""
+    requete = (
+        select(Bulletin.etat, func.count())
+        .where(
+            Bulletin.annee == mois.annee,
+            Bulletin.mois == mois.mois,
+            Bulletin.etat.in_([str(e) for e in COURANTS]),
+        )
+        .group_by(Bulletin.etat)
+    )
+    return {Etat(etat): int(n) for etat, n in t.session.execute(requete)}
+
+
+def lire_bulletin(t: Transaction, bulletin_id: int) -> BulletinComplet:
+    """Return a bulletin with its lines by heading.
+
+    Raises:
+        BulletinIntrouvable: none of that number.
+    """
+    b = bulletin(t, bulletin_id)
+    salarie = lire_fiche_salarie(t, b.salarie_id)
+    return BulletinComplet(
+        id=b.id,
+        mois=Mois(b.annee, b.mois),
+        etat=Etat(b.etat),
+        valeurs=valeurs_de(b),
+        rubriques=_rubriques(t, b.id),
+        salarie=salarie.valeurs,
+        salarie_id=b.salarie_id,
+        nom=salarie.nom,
+        employeur=lire_fiche_employeur(t, b.employeur_id).valeurs,
+        contrat=lire_contrat(t, b.salarie_id, b.contrat_id).valeurs,
+        versions=_versions(t, b),
+        cumuls=_cumuls_de_l_annee(t, b),
+    )
+
+
+def _rubriques(t: Transaction, bulletin_id: int) -> tuple[Rubrique, ...]:
+    requete = (
+        select(LigneBulletin)
+        .where(LigneBulletin.bulletin_id == bulletin_id)
+        .order_by(LigneBulletin.rang)
+    )
+    lignes = [valeurs_de(ligne) for ligne in t.session.scalars(requete)]
+    rubriques = []
+    for code, titre in RUBRIQUES.items():
+        siennes = tuple(li for li in lignes if li["rubrique"] == code)
+        if siennes:
+            salarial = sum(li["montant_salarial_centimes"] for li in siennes)
+            patronal = sum(li["montant_patronal_centimes"] for li in siennes)
+            rubriques.append(Rubrique(code, titre, siennes, salarial, patronal))
+    return tuple(rubriques)
+
+
+def _versions(t: Transaction, b: Bulletin) -> tuple[VersionBulletin, ...]:
+    requete = (
+        select(Bulletin)
+        .where(
+            Bulletin.contrat_id == b.contrat_id,
+            Bulletin.annee == b.annee,
+            Bulletin.mois == b.mois,
+        )
+        .order_by(Bulletin.numero.desc(), Bulletin.id.desc())
+    )
+    return tuple(
+        VersionBulletin(
+            v.id,
+            v.numero,
+            Etat(v.etat),
+            v.calcule_a,
+            v.valide_a,
+            v.valide_par,
+            v.net_a_payer_centimes,
+        )
+        for v in t.session.scalars(requete)
+    )
+
+
+def _cumuls_de_l_annee(t: Transaction, b: Bulletin) -> dict[str, int]:
+    """Return the year so far, this bulletin included, centimes."""
+    sommes = {
+        "brut": Bulletin.brut_centimes,
+        "plafond": Bulletin.plafond_centimes,
+        "net_imposable": Bulletin.net_imposable_centimes,
+        "impot": Bulletin.impot_centimes,
+        "montant_net_social": Bulletin.montant_net_social_centimes,
+    }
+    requete = select(*(func.sum(c) for c in sommes.values())).where(
+        Bulletin.contrat_id == b.contrat_id,
+        Bulletin.annee == b.annee,
+        Bulletin.mois < b.mois,
+        Bulletin.etat.in_([str(e) for e in COURANTS]),
+    )
+    avant = t.session.execute(requete).one()
+    return {
+        nom: int(somme or 0) + int(getattr(b, colonne.key))
+        for (nom, colonne), somme in zip(sommes.items(), avant, strict=True)
+    }
+
+
+def expliquer_bulletin(t: Transaction, bulletin_id: int) -> dict[str, Explication]:
+    """Explain each line of a bulletin, by code, from the facts as they stand now.
+
+    Raises:
+        BulletinIntrouvable: none of that number.
+    """
+    b = bulletin(t, bulletin_id)
+    actif = moteur()
+    prets, _ = dossiers_du_mois(t, Mois(b.annee, b.mois), actif.baremes, [b.employeur_id])
+    for p in prets:
+        if p.contrat.contrat_id == b.contrat_id:
+            calcule = actif.calculer(p.dossier)
+            return {e.code: e for e in expliquer(p.dossier, calcule, actif)}
+    return {}

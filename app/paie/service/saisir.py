@@ -1,0 +1,92 @@
+"""What a person enters for a month: hours, absences, bonuses, per contract."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.noyau.erreurs import Constat
+from app.noyau.periodes import Mois
+from app.paie.models import SaisieMois
+from app.paie.rules.saisie import CHAMPS_SAISIE, lire_saisie
+from app.paie.service.valider import marquer_a_recalculer
+from app.salaries.service.mois import ContratAPayer, contrats_a_payer
+from app.socle.fiches import exiger, remplir
+from app.socle.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class LigneSaisie:
+    """A line of the entry grid: a contract and the texts of its fields."""
+
+    contrat: ContratAPayer
+    textes: dict[str, str]
+
+
+def _ligne(t: Transaction, contrat_id: int, mois: Mois) -> SaisieMois | None:
+    requete = select(SaisieMois).where(
+        SaisieMois.contrat_id == contrat_id,
+        SaisieMois.annee == mois.annee,
+        SaisieMois.mois == mois.mois,
+    )
+    return t.session.scalar(requete)
+
+
+def lister_saisies(t: Transaction, mois: Mois, employeur: int) -> list[LigneSaisie]:
+    """Return the entry grid of an employer for a month, by name."""
+    requete = select(SaisieMois).where(SaisieMois.annee == mois.annee, SaisieMois.mois == mois.mois)
+    saisies = {s.contrat_id: s for s in t.session.scalars(requete)}
+    lignes = []
+    for contrat in contrats_a_payer(t, mois, [employeur]):
+        saisie = saisies.get(contrat.contrat_id)
+        textes = {
+            c.nom: c.ecrire(getattr(saisie, c.nom)) if saisie and getattr(saisie, c.nom) else ""
+            for c in CHAMPS_SAISIE
+        }
+        lignes.append(LigneSaisie(contrat, textes))
+    return lignes
+
+
+def enregistrer_saisies(
+    t: Transaction, mois: Mois, employeur: int, saisies: Mapping[int, Mapping[str, str]]
+) -> int:
+    """Write the entry grid of an employer; returns how many lines changed.
+
+    A finding bears the field « <contract>-<name> », so that the grid shows it in its cell.
+
+    Raises:
+        DonneesRefusees: some cells are wrong; nothing was written.
+    """
+    constats: list[Constat] = []
+    lues: list[tuple[ContratAPayer, dict[str, int]]] = []
+    for contrat in contrats_a_payer(t, mois, [employeur]):
+        if contrat.contrat_id not in saisies:
+            continue
+        valeurs, defauts = lire_saisie(
+            saisies[contrat.contrat_id], heures_du_contrat=contrat.heures_centiemes
+        )
+        constats += [
+            Constat(d.code, d.message, d.remede, f"{contrat.contrat_id}-{d.champ}") for d in defauts
+        ]
+        lues.append((contrat, valeurs))
+    exiger(constats)
+    return sum(_ecrire(t, mois, contrat, valeurs) for contrat, valeurs in lues)
+
+
+def _ecrire(t: Transaction, mois: Mois, contrat: ContratAPayer, valeurs: dict[str, int]) -> bool:
+    ligne = _ligne(t, contrat.contrat_id, mois)
+    if ligne is None:
+        if not any(valeurs.values()):
+            return False
+        ligne = SaisieMois(
+            contrat_id=contrat.contrat_id, annee=mois.annee, mois=mois.mois, **valeurs
+        )
+        t.session.add(ligne)
+    else:
+        avant = {nom: getattr(ligne, nom) for nom in valeurs}
+        if avant == valeurs:
+            return False
+        remplir(ligne, valeurs)
+    t.session.flush()
+    marquer_a_recalculer(t, contrats=[contrat.contrat_id], depuis=mois)
+    return True

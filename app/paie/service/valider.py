@@ -1,0 +1,127 @@
+"""Validate drafts, cancel a validation with its reason, mark what a change touches."""
+
+from collections.abc import Collection
+
+from sqlalchemy import select, update
+
+from app.noyau.periodes import Mois
+from app.paie.errors import BulletinIntrouvable, MotifManquant, ValidationImpossible
+from app.paie.models import Bulletin
+from app.paie.rules.etats import (
+    COURANTS,
+    Etat,
+    peut_annuler_la_validation,
+    peut_valider,
+)
+from app.salaries.service import lire_fiche_salarie
+from app.socle.journal import noter_acte
+from app.socle.transaction import Transaction
+
+
+def bulletin(t: Transaction, bulletin_id: int) -> Bulletin:
+    """Return the row of a bulletin.
+
+    Raises:
+        BulletinIntrouvable: none of that number.
+    """
+    ligne = t.session.get(Bulletin, bulletin_id)
+    if ligne is None:
+        raise BulletinIntrouvable
+    return ligne
+
+
+def _refus(t: Transaction, ligne: Bulletin, action: str) -> ValidationImpossible:
+    nom = lire_fiche_salarie(t, ligne.salarie_id).nom
+    return ValidationImpossible(nom, Etat(ligne.etat).en_mots, action)
+
+
+def valider_bulletin(t: Transaction, bulletin_id: int) -> None:
+    """Validate a draft: from then on it changes only by a recalculation.
+
+    Raises:
+        BulletinIntrouvable, ValidationImpossible: see their texts.
+    """
+    ligne = bulletin(t, bulletin_id)
+    if not peut_valider(Etat(ligne.etat)):
+        raise _refus(t, ligne, "validé")
+    _valider(t, ligne)
+    t.session.flush()
+
+
+def _valider(t: Transaction, ligne: Bulletin) -> None:
+    noter_acte(t.session, ligne, {"etat": ligne.etat}, {"etat": str(Etat.VALIDE)})
+    ligne.etat = str(Etat.VALIDE)
+    ligne.valide_a = t.maintenant.replace(tzinfo=None)
+    ligne.valide_par = t.par
+
+
+def valider_le_mois(t: Transaction, mois: Mois, employeurs: Collection[int] | None = None) -> int:
+    """Validate every draft of a month (of some employers); returns how many."""
+    requete = select(Bulletin).where(
+        Bulletin.annee == mois.annee,
+        Bulletin.mois == mois.mois,
+        Bulletin.etat == str(Etat.BROUILLON),
+    )
+    if employeurs is not None:
+        requete = requete.where(Bulletin.employeur_id.in_(employeurs))
+    lignes = list(t.session.scalars(requete))
+    for ligne in lignes:
+        _valider(t, ligne)
+    t.session.flush()
+    return len(lignes)
+
+
+def annuler_la_validation(t: Transaction, bulletin_id: int, motif: str) -> None:
+    """Give a draft back from a validated bulletin, with the reason.
+
+    Raises:
+        MotifManquant: no reason was given.
+        BulletinIntrouvable, ValidationImpossible: see their texts.
+    """
+    ligne = bulletin(t, bulletin_id)
+    if not motif.strip():
+        raise MotifManquant
+    if not peut_annuler_la_validation(Etat(ligne.etat)):
+        raise _refus(t, ligne, "repris en brouillon")
+    avant = {"etat": ligne.etat, "motif": ligne.motif}
+    apres = {"etat": str(Etat.BROUILLON), "motif": motif.strip()[:500]}
+    noter_acte(t.session, ligne, avant, apres)
+    ligne.etat = str(Etat.BROUILLON)
+    ligne.motif = motif.strip()[:500]
+    ligne.valide_a, ligne.valide_par = None, ""
+    t.session.flush()
+    marquer_a_recalculer(t, contrats=[ligne.contrat_id], apres=Mois(ligne.annee, ligne.mois))
+
+
+def marquer_a_recalculer(
+    t: Transaction,
+    *,
+    contrats: Collection[int] | None = None,
+    employeur: int | None = None,
+    depuis: Mois | None = None,
+    apres: Mois | None = None,
+) -> int:
+    """Mark the validated bulletins that a change touches; returns how many.
+
+    `depuis` is the first month touched; `apres` the month whose followers of the same year are.
+    """
+    requete = update(Bulletin).where(Bulletin.etat == str(Etat.VALIDE))
+    if contrats is not None:
+        requete = requete.where(Bulletin.contrat_id.in_(contrats))
+    if employeur is not None:
+        requete = requete.where(Bulletin.employeur_id == employeur)
+    if depuis is not None:
+        rang = depuis.annee * 12 + depuis.mois
+        requete = requete.where(Bulletin.annee * 12 + Bulletin.mois >= rang)
+    if apres is not None:
+        requete = requete.where(Bulletin.annee == apres.annee, Bulletin.mois > apres.mois)
+    resultat = t.session.execute(requete.values(etat=str(Etat.A_RECALCULER)))
+    return int(getattr(resultat, "rowcount", 0))
+
+
+def combien_de_bulletins(t: Transaction, contrat_id: int) -> int:
+    """Count the bulletins that stand for a contract."""
+    requete = select(Bulletin.id).where(
+        Bulletin.contrat_id == contrat_id, Bulletin.etat.in_([str(e) for e in COURANTS])
+    )
+    return len(list(t.session.scalars(requete)))
