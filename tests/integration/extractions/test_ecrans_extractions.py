@@ -156,6 +156,25 @@ def test_the_eye_runs_at_once_or_asks_what_is_missing(client_demo: Any) -> None:
     assert 'name="dossier"' in demande.text
 
 
+def test_the_eye_says_when_the_query_runs_already(
+    client_demo: Any, lente: Requete, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the window, where it can be tried again; in a whole page too."""
+    monkeypatch.setattr(commun, "DELAI", 0.0)
+    suivi = client_demo.post("/extractions/900/executer", data={"combien": "20000000"})
+    assert "<progress" in suivi.text
+    oeil = {"requete": "900"}
+    encore = client_demo.post("/extractions/visualiser", data=oeil, headers=FENETRE)
+    assert (encore.status_code, encore.text[:7]) == (422, "<dialog")
+    assert "déjà en cours" in encore.text
+    entiere = client_demo.post("/extractions/visualiser", data=oeil).text
+    assert "<html" in entiere
+    assert "déjà en cours" in entiere
+    tache = numero_de_tache(suivi.text)
+    client_demo.post(f"/extractions/{lente.numero}/suivi/{tache}/annuler")
+    attendre(client_demo, tache)
+
+
 @pytest.mark.exigence("E8")
 def test_a_long_run_shows_its_progress_and_can_be_cancelled(
     client_demo: Any, lente: Requete

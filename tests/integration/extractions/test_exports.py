@@ -189,6 +189,17 @@ def test_a_document_is_well_formed_and_answers_to_its_schema(
     assert lignes[4].findtext("e:nom", None, espace) == 'a;b"c\td\né<&> _x0041_'
 
 
+def test_columns_whose_names_are_alike_have_elements_of_their_own(
+    atelier: Any, tmp_path: Path
+) -> None:
+    """A query may call its columns as it likes: the document stays well-formed."""
+    requete = atelier.ecrire('SELECT 1 AS "a b", 2 AS "a-b", 3 AS "1er", 4 AS "é" ORDER BY 1')
+    resultat = atelier.executer(requete)
+    document = exporter(resultat, "xml", tmp_path).read_text(encoding="utf-8")
+    assert "<ligne><a_b>1</a_b><a_b_2>2</a_b_2><_1er>3</_1er><_>4</_></ligne>" in document
+    assert valider(document, service.schema_xml(resultat)) == []
+
+
 def test_the_schema_refuses_what_it_does_not_describe(pieges: Resultat, tmp_path: Path) -> None:
     """A word where an amount is due, an element of its own, a third decimal."""
     document = exporter(pieges, "xml", tmp_path).read_text(encoding="utf-8")

@@ -13,16 +13,17 @@ from app.extractions.errors import (
     ColonneInconnue,
     CopieTropGrande,
     RequeteEnEchec,
+    RequeteMalDecrite,
     ResultatIntrouvable,
     ValeurInattendue,
 )
 from app.extractions.rules import Presentation
 from app.extractions.rules.colonnes import cle_de_tri
-from app.extractions.service import Resultat, execution
+from app.extractions.service import Resultat, catalogue, execution
 from app.extractions.service.affichage import COPIE_MAX
 from app.extractions.service.resultats import dossier_des_resultats
 from app.noyau.erreurs import DonneesRefusees
-from app.socle.errors import TacheAnnulee
+from app.socle.errors import DossierIllisible, TacheAnnulee
 
 BRUTE = Presentation()
 NOMBRES = """WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :combien)
@@ -194,6 +195,34 @@ def test_suggestions_follow_the_dossier_and_what_is_typed(atelier: Any) -> None:
         assert propose.precision.endswith("archivé")
     resultat = atelier.executer(10, employeur=propose.saisie, archives="avec")
     assert resultat.parametres[1].valeur == archive["id"]
+
+
+@pytest.mark.parametrize(
+    ("saisie", "code"), [("(n° 99999)", "EXT-112"), ("xyz", "EXT-112"), ("de", "EXT-113")]
+)
+def test_an_employer_that_is_not_one_is_refused(atelier: Any, saisie: str, code: str) -> None:
+    """None answers, or several do; a SIRET, a number or a whole name is enough."""
+    with pytest.raises(DonneesRefusees) as refus:
+        atelier.executer(10, employeur=saisie)
+    assert [c.code for c in refus.value.constats] == [code]
+    premier = atelier.table("employeur")[0]
+    for bonne in (premier["siret"], "1", "n° 1".join("()"), premier["raison_sociale"].upper()):
+        assert atelier.executer(10, employeur=bonne).parametres[1].valeur == 1
+
+
+def test_a_catalogue_with_a_wrong_file_names_it(atelier: Any) -> None:
+    """A number used twice, a header that is not YAML, a folder where results should lie."""
+    atelier.ecrire("SELECT 1 AS a ORDER BY 1", numero=7)
+    dossier = atelier.ailleurs / "7"
+    (dossier / "07_autre.sql").write_text((dossier / "7_essai.sql").read_text(encoding="utf-8"))
+    with pytest.raises(RequeteMalDecrite, match="déjà pris par"):
+        catalogue.lire_requetes(dossier)
+    (dossier / "07_autre.sql").write_text("/*---\nnumero: 7\nnumero: 8\n---*/\nSELECT 1\n")
+    with pytest.raises(RequeteMalDecrite, match="07_autre"):
+        catalogue.lire_requetes(dossier)
+    dossier_des_resultats(atelier.base).write_text("un fichier", encoding="utf-8")
+    with pytest.raises(DossierIllisible):
+        atelier.executer(1)
 
 
 @pytest.mark.exigence("E8")

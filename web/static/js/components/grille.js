@@ -199,7 +199,7 @@ class Grille {
   attendre(etape) {
     this.un("[data-attente]").hidden = etape === null;
     this.cadre.setAttribute("aria-busy", String(etape !== null));
-    if (etape) this.un("[data-etape]").textContent = etape;
+    if (etape) this.un("[data-etape]").textContent = `${etape}…`;
   }
 
   async copier() {
