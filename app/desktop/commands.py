@@ -63,9 +63,9 @@ def _annoncer(contexte: Contexte, adresse: str) -> None:
     if contexte.en_json:
         contexte.dire("", {"adresse": adresse})
         return
-    click.echo(typographier("Clairpaie est prêt. Ouvrez cette adresse dans votre navigateur :"))
-    click.echo(adresse)
-    click.echo(typographier("Pour arrêter : Ctrl + C."))
+    avant = typographier("Clairpaie est prêt. Ouvrez cette adresse dans votre navigateur :")
+    apres = typographier("Pour arrêter : Ctrl + C.")
+    click.echo(f"{avant}\n{adresse}\n{apres}")
 
 
 commandes: list[click.Command] = [serveur]

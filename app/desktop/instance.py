@@ -92,11 +92,11 @@ def _avancer(annonce: dict[str, Any]) -> bool:
     from urllib import request  # noqa: PLC0415 -- only at a second start
 
     entetes = {"Cookie": str(annonce.get("cookie")), "Origin": str(annonce.get("adresse"))}
-    demande = request.Request(  # noqa: S310 -- our own loopback address
-        f"{annonce.get('adresse')}/avancer", data=b"", headers=entetes
-    )
     directement = request.build_opener(request.ProxyHandler({}))
     try:
+        demande = request.Request(  # noqa: S310 -- our own loopback address
+            f"{annonce.get('adresse')}/avancer", data=b"", headers=entetes
+        )
         with directement.open(demande, timeout=5) as reponse:
             return int(reponse.status) == 204
     except (OSError, ValueError):

@@ -101,14 +101,18 @@ class Serveur:
         self._fil.join()
 
     def arreter(self) -> None:
-        """Answer what has begun, then free the port."""
+        """Take no more requests, answer those that have begun, then free the port.
+
+        Sockets are closed by the thread that polls them: another would meet a dead handle.
+        """
         if self._fil.is_alive():
-            # Sockets are closed by the thread that polls them; another would meet a dead handle.
+            self._serveur.trigger.pull_trigger(lambda: wasyncore.dispatcher.close(self._serveur))
+            self._serveur.task_dispatcher.shutdown()
             self._serveur.trigger.pull_trigger(self._fermer_les_prises)
             self._fil.join(_ATTENTE)
         else:
             self._fermer_les_prises()
-        self._serveur.task_dispatcher.shutdown()
+            self._serveur.task_dispatcher.shutdown()
         self._serveur.trigger.close()
         self._ecrans.fermer()
 
