@@ -197,7 +197,7 @@ class FenetreImpossible(Indisponible):
 
     code = "TEC-217"
     message = "La fenêtre de Clairpaie ne peut pas s'ouvrir : {cause}."
-    remede = "Ouvrez Clairpaie au navigateur : clairpaie serveur --sans-fenetre"
+    remede = "Ouvrez Clairpaie au navigateur avec « clairpaie serveur --sans-fenetre »."
 
     cause: str
 
