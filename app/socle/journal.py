@@ -29,7 +29,7 @@ from app.socle.base import Base, Horodatage
 from app.socle.errors import FicheIntrouvable, RetablissementImpossible
 
 CREATION, MODIFICATION, SUPPRESSION = "creation", "modification", "suppression"
-SessionFactory = sessionmaker[Session] | scoped_session[Session]
+SessionFactory = sessionmaker[Session] | scoped_session[Any]
 TENU = {"journal_tenu": True}
 """Execution options of a statement on many rows whose caller writes the entries."""
 _TECHNIQUES = frozenset({"version", "cree_a", "modifie_a"})

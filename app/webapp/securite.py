@@ -84,6 +84,8 @@ def _proteger(reponse: Response) -> Response:
     reponse.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     if request.endpoint != "static":
         reponse.headers["Cache-Control"] = "no-store"
+    elif "v" not in request.args:  # imported by a module: no digest in its address
+        reponse.headers["Cache-Control"] = "no-cache"
     return reponse
 
 
