@@ -5,7 +5,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -90,7 +90,11 @@ def sans_obstacle(page: Page) -> Any:
         from axe_playwright_python.sync_playwright import Axe
 
         regles = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
-        for theme, options in (("light", regles), ("dark", ["color-contrast"])):
+        themes: tuple[tuple[Literal["light", "dark"], list[str]], ...] = (
+            ("light", regles),
+            ("dark", ["color-contrast"]),
+        )
+        for theme, options in themes:
             page.emulate_media(color_scheme=theme)
             resultat = Axe().run(page, options={"runOnly": options})
             fautes = [
