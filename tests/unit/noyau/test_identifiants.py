@@ -196,6 +196,14 @@ def test_what_is_no_iban_is_refused(saisie: str, code: str) -> None:
     assert refus.value.code == code
 
 
+def test_the_country_of_an_iban_is_named() -> None:
+    """In French for ours, by its code for the others."""
+    with pytest.raises(i.IdentifiantIncomplet, match=r"^Un IBAN français compte 27"):
+        i.lire_iban("FR76 3000")
+    with pytest.raises(i.IdentifiantIncomplet, match=r"^Un IBAN BE compte 16"):
+        i.lire_iban("BE68 5390")
+
+
 def test_a_wrong_key_is_said_in_good_french() -> None:
     """« cet IBAN », « ce NIR », with the document to compare with."""
     with pytest.raises(i.CleFausse) as iban:
