@@ -13,6 +13,8 @@ T = TypeVar("T")
 Requete: TypeAlias = Select[*tuple[Any, ...]]
 """Any query that a list is read from."""
 PAR_PAGE = 50
+CHIFFRES = 15
+"""More digits than any number of a record: SQLite would overflow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,11 @@ class Vue:
     def filtre(self, nom: str) -> str:
         """Return the value of a filter, "" when it is not set."""
         return dict(self.filtres).get(nom, "")
+
+    def numero(self, nom: str) -> int | None:
+        """Return a filter that is the number of a record, None when it is none."""
+        valeur = self.filtre(nom)
+        return int(valeur) if valeur.isdecimal() and len(valeur) <= CHIFFRES else None
 
     def avec(self, **changements: Any) -> "Vue":
         """Return the same view with something changed."""

@@ -35,8 +35,8 @@ def lister_employeurs(t: Transaction, vue: Vue) -> Page[EmployeurResume]:
         .join(Dossier, Dossier.id == Employeur.dossier_id)
         .where(*mots(Employeur.recherche.expression, vue.recherche))
     )
-    if vue.filtre("dossier").isdecimal():
-        requete = requete.where(Employeur.dossier_id == int(vue.filtre("dossier")))
+    if (dossier := vue.numero("dossier")) is not None:
+        requete = requete.where(Employeur.dossier_id == dossier)
     archives = vue.filtre("archives") == "1"
     requete = requete.where(_ARCHIVE_LE.is_not(None) if archives else _ARCHIVE_LE.is_(None))
     ordre = TRIS.get(vue.tri, TRIS["raison_sociale"])

@@ -57,13 +57,13 @@ def _conditions(t: Transaction, vue: Vue) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     archives = vue.filtre("archives") == "1"
     seul = Salarie.archive_le.is_not(None) if archives else Salarie.archive_le.is_(None)
-    if vue.filtre("employeur").isdecimal():
-        conditions += [Salarie.employeur_id == int(vue.filtre("employeur")), seul]
+    if (employeur := vue.numero("employeur")) is not None:
+        conditions += [Salarie.employeur_id == employeur, seul]
     else:
         partis = Salarie.employeur_id.in_(employeurs_archives())
         conditions.append(or_(seul, partis) if archives else and_(seul, ~partis))
-        if vue.filtre("dossier").isdecimal():
-            numeros = employeurs_du_dossier(int(vue.filtre("dossier")))
+        if (dossier := vue.numero("dossier")) is not None:
+            numeros = employeurs_du_dossier(dossier)
             conditions.append(Salarie.employeur_id.in_(numeros))
     if vue.filtre("presents") == "1":
         jour = t.aujourd_hui

@@ -31,6 +31,6 @@ def lister() -> Response:
     with transaction() as t:
         liste = service.lister_salaries(t, vue)
         dossiers = tuple(employeurs.lister_dossiers(t))
-        numero = int(vue.filtre("employeur")) if vue.filtre("employeur").isdecimal() else 0
+        numero = vue.numero("employeur") or 0
         employeur = employeurs.designations(t, [numero]).get(numero, "")
     return page("salaries/liste.html", PageListe(liste, dossiers, employeur))

@@ -90,3 +90,10 @@ def test_a_bug_shows_a_reference_and_no_personal_data(
     assert donnee not in caplog.text
     reference = reponse.text.partition("référence ")[2][:6]
     assert f"reference={reference}" in caplog.text
+
+
+@pytest.mark.parametrize("adresse", ["/employeurs/", "/salaries/", "/bulletins/"])
+def test_a_filter_with_too_many_digits_is_no_filter(client_demo: Any, adresse: str) -> None:
+    """An address typed by hand never overflows the base."""
+    for nom in ("dossier", "employeur"):
+        assert client_demo.get(f"{adresse}?{nom}={'9' * 40}").status_code == 200
