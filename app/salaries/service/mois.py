@@ -50,11 +50,41 @@ class ContratDuMois:
     taux_pas_millioniemes: int | None
 
 
-def lister_contrats_du_mois(t: Transaction, mois: Mois, vue: Vue) -> Page[ContratDuMois]:
+def lister_contrats_du_mois(
+    t: Transaction,
+    mois: Mois,
+    vue: Vue,
+    *,
+    parmi: Requete | None = None,
+    hors: Requete | None = None,
+) -> Page[ContratDuMois]:
     """Return a page of the contracts in force on at least one day of a month.
 
-    Filters: `employeur`, `dossier` (numbers). Archived employees are left out.
+    Filters: `employeur`, `dossier` (numbers). Archived employees are left out. `parmi`, `hors`:
+    queries of contract numbers to keep, to leave out.
     """
+    requete = _contrats(mois, vue, parmi, hors)
+    ordre = TRIS.get(vue.tri, TRIS["nom"])
+    ordres = [ordre.desc() if vue.descendant else ordre, func.sans_accents(Salarie.prenoms)]
+    lignes, total, vue = paginer(t, requete, vue, [*ordres, Contrat.id.expression])
+    noms = designations(t, [s.employeur_id for _, s in lignes])
+    return Page([_ligne(c, s, noms) for c, s in lignes], total, vue)
+
+
+def compter_contrats_du_mois(
+    t: Transaction,
+    mois: Mois,
+    vue: Vue,
+    *,
+    parmi: Requete | None = None,
+    hors: Requete | None = None,
+) -> int:
+    """Count the contracts that `lister_contrats_du_mois` would list."""
+    requete = _contrats(mois, vue, parmi, hors).with_only_columns(func.count())
+    return int(t.session.scalar(requete) or 0)
+
+
+def _contrats(mois: Mois, vue: Vue, parmi: Requete | None, hors: Requete | None) -> Requete:
     requete: Requete = (
         select(Contrat, Salarie)
         .join(Salarie, Salarie.id == Contrat.salarie_id)
@@ -65,16 +95,16 @@ def lister_contrats_du_mois(t: Transaction, mois: Mois, vue: Vue) -> Page[Contra
             *mots(Salarie.recherche.expression, vue.recherche),
         )
     )
-    if vue.filtre("employeur").isdecimal():
-        requete = requete.where(Salarie.employeur_id == int(vue.filtre("employeur")))
-    elif vue.filtre("dossier").isdecimal():
-        numeros = employeurs_du_dossier(int(vue.filtre("dossier")))
+    if (employeur := vue.numero("employeur")) is not None:
+        requete = requete.where(Salarie.employeur_id == employeur)
+    elif (dossier := vue.numero("dossier")) is not None:
+        numeros = employeurs_du_dossier(dossier)
         requete = requete.where(Salarie.employeur_id.in_(numeros))
-    ordre = TRIS.get(vue.tri, TRIS["nom"])
-    ordres = [ordre.desc() if vue.descendant else ordre, func.sans_accents(Salarie.prenoms)]
-    lignes, total, vue = paginer(t, requete, vue, [*ordres, Contrat.id.expression])
-    noms = designations(t, [s.employeur_id for _, s in lignes])
-    return Page([_ligne(c, s, noms) for c, s in lignes], total, vue)
+    if parmi is not None:
+        requete = requete.where(Contrat.id.in_(parmi))
+    if hors is not None:
+        requete = requete.where(Contrat.id.not_in(hors))
+    return requete
 
 
 def _ligne(c: Contrat, s: Salarie, noms: dict[int, str]) -> ContratDuMois:
