@@ -83,3 +83,26 @@ class BulletinsAttaches(Conflit):
     remede = "Indiquez plutôt sa date de fin ; les bulletins restent consultables."
 
     combien: str
+
+
+@dataclass(eq=False)
+class LigneIntrouvable(Introuvable):
+    """No line of that code on the bulletin."""
+
+    code = "PAI-108"
+    message = "Ce bulletin n'a pas de ligne « {ligne} »."
+    remede = "Rechargez le bulletin : il a pu être recalculé."
+
+    ligne: str
+
+
+@dataclass(eq=False)
+class ContratHorsDuMois(Refus):
+    """Something was entered for a contract that covers no day of the month."""
+
+    code = "PAI-109"
+    message = "Le contrat de {nom} ({periode}) ne couvre aucun jour de ce mois."
+    remede = "Choisissez un autre mois, ou corrigez les dates du contrat."
+
+    nom: str
+    periode: str

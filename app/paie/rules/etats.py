@@ -6,7 +6,8 @@ Rules:
   the former one stays readable as replaced.
 - « À recalculer » is a validated bulletin whose facts changed since; it stays paid as it was
   until it is computed again.
-- Cancelling a validation gives a draft back and asks for a reason.
+- Cancelling a validation gives a draft back and asks for a reason; computed again, that draft
+  stays readable as replaced, since it was paid or handed over as it was.
 - Replaced versions are history: nothing more happens to them.
 """
 
@@ -37,12 +38,13 @@ COURANTS = (Etat.BROUILLON, Etat.VALIDE, Etat.A_RECALCULER)
 """States of the version that counts."""
 
 
-def apres_calcul(etat: Etat | None) -> tuple[bool, Etat]:
+def apres_calcul(etat: Etat | None, *, repris: bool = False) -> tuple[bool, Etat]:
     """Return whether a calculation makes a new version, and the state of its result.
 
-    None: no bulletin yet. A draft is replaced in place; a validated one is kept aside.
+    None: no bulletin yet. A draft is replaced in place, unless it was validated once (`repris`);
+    a validated one is kept aside.
     """
-    return etat in {Etat.VALIDE, Etat.A_RECALCULER}, Etat.BROUILLON
+    return repris or etat in {Etat.VALIDE, Etat.A_RECALCULER}, Etat.BROUILLON
 
 
 def peut_valider(etat: Etat) -> bool:

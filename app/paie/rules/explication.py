@@ -1,6 +1,8 @@
 """Why a line is what it is: formula in words, base, rate, date of effect, legal text."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from app.noyau.argent import Centimes, Millioniemes, afficher_euros, afficher_taux, nombre_decimal
 from app.noyau.periodes import afficher_date
@@ -35,11 +37,41 @@ FORMULES_EN_MOTS = {
     "dans la limite de 11,31 %",
     "deduction_heures_supplementaires": "nombre d'heures supplémentaires × montant par heure",
 }
+ORIGINES = {
+    "contrat": "contrat de travail",
+    "saisie": "saisie du mois",
+    "employeur": "fiche administrative de l'employeur",
+    "cumuls": "bulletins précédents de l'année",
+    "prevoyance": "contrat de prévoyance",
+}
+"""Where the inputs of a line come from, in words."""
+_DES_ASSIETTES = {
+    "brut": ("contrat", "saisie"),
+    "tranche_1": ("contrat", "saisie", "cumuls"),
+    "tranche_2": ("contrat", "saisie", "cumuls"),
+    "tranche_1_a_4": ("contrat", "saisie", "cumuls"),
+    "cet": ("contrat", "saisie", "cumuls"),
+    "csg": ("contrat", "saisie", "cumuls"),
+    "csg_heures_supplementaires": ("contrat", "saisie"),
+    "heures_supplementaires": ("contrat", "saisie"),
+    "prevoyance_patronale": ("prevoyance",),
+    "mutuelle": ("contrat",),
+    "plafond": ("contrat",),
+}
+_DES_FORMULES = {
+    "taux_maladie": ("cumuls",),
+    "taux_famille": ("cumuls",),
+    "taux_accidents_travail": ("employeur",),
+    "taux_versement_mobilite": ("employeur",),
+    "contribution_apprentissage": ("employeur",),
+    "reduction_generale": ("cumuls", "employeur"),
+    "deduction_heures_supplementaires": ("employeur",),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Explication:
-    """What a line says of itself, in French."""
+    """What a line says of itself, in French; `origines` are keys of `ORIGINES`."""
 
     code: str
     libelle: str
@@ -48,8 +80,9 @@ class Explication:
     taux: str
     effet: str
     source: str
+    origines: tuple[str, ...] = ()
 
-    def en_donnees(self) -> dict[str, str]:
+    def en_donnees(self) -> dict[str, object]:
         """Return the machine-readable shape."""
         return {
             "code": self.code,
@@ -59,19 +92,20 @@ class Explication:
             "taux": self.taux,
             "effet": self.effet,
             "source": self.source,
+            "origines": list(self.origines),
         }
 
 
-def _effet(serie: Serie, dossier: Dossier) -> str:
-    trouve = serie.a(dossier.mois.fin)
+def _effet(serie: Serie, jour: date) -> str:
+    trouve = serie.a(jour)
     return afficher_date(trouve[0]) if trouve else ""
 
 
-def _formule(c: Cotisation, ligne: Ligne, bulletin: Bulletin) -> str:
+def _formule(c: Cotisation, ligne: Ligne, coefficient: int) -> str:
     base = afficher_euros(Centimes(ligne.assiette))
     if c.code == "reduction_generale":
-        coefficient = nombre_decimal(bulletin.coefficient_reduction, 4, 4)
-        return f"{FORMULES_EN_MOTS[c.formule]} ; coefficient {coefficient}"
+        ecrit = nombre_decimal(coefficient, 4, 4)
+        return f"{FORMULES_EN_MOTS[c.formule]} ; coefficient {ecrit}"
     if c.formule:
         return FORMULES_EN_MOTS[c.formule]
     parts = []
@@ -82,54 +116,85 @@ def _formule(c: Cotisation, ligne: Ligne, bulletin: Bulletin) -> str:
     return " ; ".join(parts)
 
 
-def _du_contrat(p: LignePrevoyance, ligne: Ligne) -> Explication:
-    base = afficher_euros(Centimes(ligne.assiette))
-    taux = [
-        f"{nom} {afficher_taux(Millioniemes(valeur))}"
-        for nom, valeur in (("salarié", p.taux_salarial), ("employeur", p.taux_patronal))
-        if valeur
-    ]
+def _taux(ligne: Ligne) -> str:
+    parts = (("salarié", ligne.taux_salarial), ("employeur", ligne.taux_patronal))
+    return ", ".join(f"{nom} {afficher_taux(Millioniemes(taux))}" for nom, taux in parts if taux)
+
+
+def _origines(c: Cotisation, jour: date) -> tuple[str, ...]:
+    """Return where the inputs come from, in the order of `ORIGINES`."""
+    trouvees = {*_DES_ASSIETTES[c.assiette], *_DES_FORMULES.get(c.formule, ())}
+    si = c.condition(jour)
+    if any(x is not None for x in (si.idcc, si.effectif_min, si.effectif_max)):
+        trouvees.add("employeur")
+    return tuple(nom for nom in ORIGINES if nom in trouvees)
+
+
+def _de_la_loi(c: Cotisation, ligne: Ligne, jour: date, coefficient: int) -> Explication:
+    effets = {_effet(s, jour) for s in (c.salariale, c.patronale)} - {""}
     return Explication(
-        code=p.code,
-        libelle=p.libelle,
-        formule=f"{base} × taux du contrat de prévoyance",
-        assiette=f"{base} : {ASSIETTES_EN_MOTS[p.assiette]}",
-        taux=", ".join(taux),
-        effet="",
-        source=p.source,
+        code=c.code,
+        libelle=c.libelle,
+        formule=_formule(c, ligne, coefficient),
+        assiette=f"{afficher_euros(Centimes(ligne.assiette))} : {ASSIETTES_EN_MOTS[c.assiette]}",
+        taux=_taux(ligne),
+        effet=", ".join(sorted(effets)),
+        source=c.source(jour),
+        origines=_origines(c, jour),
     )
+
+
+def _du_contrat(ligne: Ligne, libelle: str, p: LignePrevoyance | None) -> Explication:
+    """Explain a line of a contract of prévoyance; None: that contract exists no more."""
+    base = afficher_euros(Centimes(ligne.assiette))
+    return Explication(
+        code=ligne.code,
+        libelle=libelle,
+        formule=f"{base} × taux du contrat de prévoyance",
+        assiette=f"{base} : {ASSIETTES_EN_MOTS[p.assiette]}" if p else base,
+        taux=_taux(ligne),
+        effet="",
+        source=p.source if p else "Contrat de prévoyance en vigueur lors du calcul",
+        origines=("prevoyance",),
+    )
+
+
+def expliquer_ligne(
+    moteur: Moteur,
+    jour: date,
+    ligne: Ligne,
+    *,
+    libelle: str,
+    coefficient: int,
+    prevoyances: Sequence[LignePrevoyance] = (),
+) -> Explication:
+    """Explain one line, as it was computed, on the last day of its month.
+
+    Args:
+        moteur: the engine, whose barèmes hold the texts.
+        jour: last day of the month.
+        ligne: the line.
+        libelle: its label, when no barème bears its code.
+        coefficient: of the réduction générale, ten-thousandths.
+        prevoyances: lines of the contracts of prévoyance that the employee is attached to.
+    """
+    cotisation = next((c for c in moteur.baremes.cotisations if c.code == ligne.code), None)
+    contrat = next((p for p in prevoyances if p.code == ligne.code), None)
+    if contrat is None and cotisation is not None:
+        return _de_la_loi(cotisation, ligne, jour, coefficient)
+    return _du_contrat(ligne, contrat.libelle if contrat else libelle, contrat)
 
 
 def expliquer(dossier: Dossier, bulletin: Bulletin, moteur: Moteur) -> tuple[Explication, ...]:
     """Explain every line of a bulletin, in its order."""
-    jour = dossier.mois.fin
-    par_code = {c.code: c for c in moteur.baremes.cotisations}
-    contrats = {p.code: p for p in dossier.contrat.prevoyances}
-    explications = []
-    for ligne in bulletin.lignes:
-        if ligne.code in contrats:
-            explications.append(_du_contrat(contrats[ligne.code], ligne))
-            continue
-        c = par_code[ligne.code]
-        taux = [
-            f"{nom} {afficher_taux(Millioniemes(valeur))}"
-            for nom, valeur in (
-                ("salarié", ligne.taux_salarial),
-                ("employeur", ligne.taux_patronal),
-            )
-            if valeur
-        ]
-        effets = {_effet(s, dossier) for s in (c.salariale, c.patronale)} - {""}
-        explications.append(
-            Explication(
-                code=c.code,
-                libelle=c.libelle,
-                formule=_formule(c, ligne, bulletin),
-                assiette=f"{afficher_euros(Centimes(ligne.assiette))} : "
-                f"{ASSIETTES_EN_MOTS[c.assiette]}",
-                taux=", ".join(taux),
-                effet=", ".join(sorted(effets)),
-                source=c.source(jour),
-            )
+    return tuple(
+        expliquer_ligne(
+            moteur,
+            dossier.mois.fin,
+            ligne,
+            libelle=ligne.code,
+            coefficient=bulletin.coefficient_reduction,
+            prevoyances=dossier.contrat.prevoyances,
         )
-    return tuple(explications)
+        for ligne in bulletin.lignes
+    )

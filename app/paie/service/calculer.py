@@ -6,14 +6,18 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
-from app.noyau.erreurs import Constat
-from app.noyau.periodes import Mois
+from app.noyau.periodes import Mois, Periode
 from app.paie.models import Bulletin, LigneBulletin
+from app.paie.rules import constats as k
 from app.paie.rules.calcul import Bulletin as Calcule
 from app.paie.rules.calcul import Moteur
+from app.paie.rules.constats import ConstatDuMois
 from app.paie.rules.etats import COURANTS, Etat, apres_calcul
 from app.paie.service.baremes import moteur
 from app.paie.service.faits import APayerAuMois, dossiers_du_mois, ecrire_cumuls
+from app.paie.service.valider import marquer_a_recalculer
+from app.salaries.service import valeurs_contrats_en_masse
+from app.salaries.service import valeurs_en_masse as valeurs_salaries
 from app.socle.fiches import en_chunks, inserer_en_masse
 from app.socle.taches import SANS_SUIVI, Suivi
 from app.socle.transaction import Transaction
@@ -24,13 +28,17 @@ LOT = 1_000
 
 @dataclass(frozen=True, slots=True)
 class BilanCalcul:
-    """What a calculation did; the findings say what it could not do, or what looks odd."""
+    """What a calculation did; the findings say what it could not do, or what looks odd.
+
+    `laisses`: validated, left as they are; `ecartes`: their contract covers the month no more.
+    """
 
     mois: Mois
     calcules: int
     nouvelles_versions: int
     laisses: int
-    constats: tuple[Constat, ...]
+    ecartes: int
+    constats: tuple[ConstatDuMois, ...]
 
     def en_donnees(self) -> dict[str, object]:
         """Return the machine-readable shape."""
@@ -39,6 +47,7 @@ class BilanCalcul:
             "calcules": self.calcules,
             "nouvelles_versions": self.nouvelles_versions,
             "laisses": self.laisses,
+            "ecartes": self.ecartes,
             "constats": [c.en_donnees() for c in self.constats],
         }
 
@@ -46,8 +55,13 @@ class BilanCalcul:
 @dataclass(frozen=True, slots=True)
 class _Existant:
     id: int
+    contrat_id: int
+    salarie_id: int
+    employeur_id: int
     etat: Etat
     numero: int
+    remplace_id: int | None
+    repris: bool
 
 
 def calculer_le_mois(
@@ -55,9 +69,10 @@ def calculer_le_mois(
     mois: Mois,
     employeurs: Collection[int] | None = None,
     *,
+    contrats: Collection[int] | None = None,
     suivi: Suivi = SANS_SUIVI,
 ) -> BilanCalcul:
-    """Compute the month of some employers (all when None).
+    """Compute the month of some employers (all when None), of some contracts only if given.
 
     Validated bulletins stay as they are; those to be recalculated get a new version and the
     former one is kept.
@@ -69,34 +84,101 @@ def calculer_le_mois(
     actif = moteur()
     suivi.etape("Lecture des contrats")
     prets, constats = dossiers_du_mois(t, mois, actif.baremes, employeurs)
-    existants = _existants(t, mois)
+    existants = _existants(t, mois, employeurs)
+    if contrats is not None:
+        voulus = frozenset(contrats)
+        prets = [p for p in prets if p.contrat.contrat_id in voulus]
+        existants = {c: e for c, e in existants.items() if c in voulus}
+        siens = {e.salarie_id for e in existants.values()} | {p.contrat.salarie_id for p in prets}
+        constats = [c for c in constats if c.salarie_id is None or c.salarie_id in siens]
     a_faire = [p for p in prets if _est_a_calculer(existants.get(p.contrat.contrat_id))]
     versions = 0
     for debut in range(0, len(a_faire), LOT):
         suivi.etape("Calcul des bulletins", debut, len(a_faire))
-        versions += _calculer_lot(t, actif, a_faire[debut : debut + LOT], existants)
+        versions += _calculer_lot(t, actif, a_faire[debut : debut + LOT], existants, constats)
+    nouveaux = [p.contrat.contrat_id for p in a_faire if p.contrat.contrat_id not in existants]
+    marquer_a_recalculer(t, contrats=nouveaux, apres=mois)
+    ecartes = _ecarter_hors_contrat(t, mois, existants, {p.contrat.contrat_id for p in prets})
     suivi.etape("Calcul des bulletins", len(a_faire), len(a_faire))
-    return BilanCalcul(mois, len(a_faire), versions, len(prets) - len(a_faire), tuple(constats))
+    return BilanCalcul(
+        mois,
+        len(a_faire),
+        versions,
+        len(prets) - len(a_faire),
+        len(ecartes),
+        k.trier([*constats, *ecartes]),
+    )
 
 
 def _est_a_calculer(existant: _Existant | None) -> bool:
     return existant is None or existant.etat is not Etat.VALIDE
 
 
-def _existants(t: Transaction, mois: Mois) -> dict[int, _Existant]:
-    requete = select(Bulletin.contrat_id, Bulletin.id, Bulletin.etat, Bulletin.numero).where(
+def _existants(
+    t: Transaction, mois: Mois, employeurs: Collection[int] | None
+) -> dict[int, _Existant]:
+    """Return the current bulletins of a month by contract."""
+    requete = select(
+        Bulletin.id,
+        Bulletin.contrat_id,
+        Bulletin.salarie_id,
+        Bulletin.employeur_id,
+        Bulletin.etat,
+        Bulletin.numero,
+        Bulletin.remplace_id,
+        Bulletin.motif,
+    ).where(
         Bulletin.annee == mois.annee,
         Bulletin.mois == mois.mois,
         Bulletin.etat.in_([str(e) for e in COURANTS]),
     )
+    if employeurs is not None:
+        requete = requete.where(Bulletin.employeur_id.in_(employeurs))
     return {
-        int(contrat): _Existant(int(numero_id), Etat(etat), int(numero))
-        for contrat, numero_id, etat, numero in t.session.execute(requete)
+        li.contrat_id: _Existant(
+            id=li.id,
+            contrat_id=li.contrat_id,
+            salarie_id=li.salarie_id,
+            employeur_id=li.employeur_id,
+            etat=Etat(li.etat),
+            numero=li.numero,
+            remplace_id=li.remplace_id,
+            repris=bool(li.motif),
+        )
+        for li in t.session.execute(requete)
     }
 
 
+def _ecarter_hors_contrat(
+    t: Transaction, mois: Mois, existants: dict[int, _Existant], presents: Collection[int]
+) -> list[ConstatDuMois]:
+    """Set aside the bulletins whose contract covers no day of the month any more."""
+    restants = [e for c, e in existants.items() if c not in presents and e.etat is not Etat.VALIDE]
+    contrats = valeurs_contrats_en_masse(t, [e.contrat_id for e in restants])
+    periodes = {n: Periode(v["debut_le"], v["fin_le"]) for n, v in contrats.items()}
+    hors = [e for e in restants if not periodes[e.contrat_id].recouvre(mois.periode)]
+    if not hors:
+        return []
+    brouillons = [e.id for e in hors if e.etat is Etat.BROUILLON and not e.repris]
+    _ecarter(t, brouillons, [e.id for e in hors if e.id not in brouillons])
+    noms = {
+        n: f"{v['nom_usage'] or v['nom_naissance']} {v['prenoms']}"
+        for n, v in valeurs_salaries(t, sorted({e.salarie_id for e in hors})).items()
+    }
+    return [
+        k.hors_contrat(
+            e.employeur_id, e.salarie_id, noms[e.salarie_id], mois, periodes[e.contrat_id]
+        )
+        for e in hors
+    ]
+
+
 def _calculer_lot(
-    t: Transaction, actif: Moteur, lot: Sequence[APayerAuMois], existants: dict[int, _Existant]
+    t: Transaction,
+    actif: Moteur,
+    lot: Sequence[APayerAuMois],
+    existants: dict[int, _Existant],
+    constats: list[ConstatDuMois],
 ) -> int:
     """Compute and write some bulletins; returns how many are new versions."""
     lignes: list[dict[str, Any]] = []
@@ -105,17 +187,34 @@ def _calculer_lot(
     remplaces: list[int] = []
     for p in lot:
         existant = existants.get(p.contrat.contrat_id)
-        nouvelle, etat = apres_calcul(existant.etat if existant else None)
         calcule = actif.calculer(p.dossier)
-        numero = 1 if existant is None else existant.numero + (1 if nouvelle else 0)
-        remplace = existant.id if existant and nouvelle else None
-        if existant is not None:
-            (remplaces if nouvelle else brouillons).append(existant.id)
-        version = {"numero": numero, "etat": str(etat), "remplace_id": remplace}
+        nouvelle, etat = apres_calcul(
+            existant.etat if existant else None, repris=existant is not None and existant.repris
+        )
+        version = {"numero": 1, "etat": str(etat), "remplace_id": None}
+        if existant is not None and nouvelle:
+            remplaces.append(existant.id)
+            version |= {"numero": existant.numero + 1, "remplace_id": existant.id}
+        elif existant is not None:
+            brouillons.append(existant.id)
+            version |= {"numero": existant.numero, "remplace_id": existant.remplace_id}
         lignes.append(version | _colonnes(t, p, calcule))
         calculs.append(calcule)
+        net, c = calcule.totaux.net_a_payer, p.contrat
+        if net < 0:
+            constats.append(k.net_negatif(c.employeur_id, c.salarie_id, c.nom, net))
     _ecarter(t, brouillons, remplaces)
     numeros = inserer_en_masse(t, Bulletin, lignes)
+    details = _details(actif, lot, calculs, numeros)
+    if details:
+        t.session.execute(insert(LigneBulletin), details)
+    return len(remplaces)
+
+
+def _details(
+    actif: Moteur, lot: Sequence[APayerAuMois], calculs: Sequence[Calcule], numeros: Sequence[int]
+) -> list[dict[str, Any]]:
+    """Return the rows of the lines of some bulletins."""
     par_code = {c.code: c for c in actif.baremes.cotisations}
     details: list[dict[str, Any]] = []
     for numero_id, p, calcule in zip(numeros, lot, calculs, strict=True):
@@ -137,9 +236,7 @@ def _calculer_lot(
                     "montant_patronal_centimes": ligne.patronal,
                 }
             )
-    if details:
-        t.session.execute(insert(LigneBulletin), details)
-    return len(remplaces)
+    return details
 
 
 def _ecarter(t: Transaction, brouillons: list[int], remplaces: list[int]) -> None:

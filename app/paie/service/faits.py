@@ -1,18 +1,20 @@
 """From records to facts: what the engine needs of each contract of a month, many at once."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.employeurs import service as employeurs
-from app.noyau.argent import Centimes, afficher_euros, arrondi
-from app.noyau.erreurs import Constat
-from app.noyau.periodes import Mois
+from app.noyau.argent import arrondi
+from app.noyau.periodes import Mois, Periode
 from app.paie.models import Bulletin, SaisieMois
+from app.paie.rules import constats as k
 from app.paie.rules.baremes import Baremes
+from app.paie.rules.constats import ConstatDuMois
 from app.paie.rules.etats import COURANTS
 from app.paie.rules.faits import (
     CDD,
@@ -57,7 +59,7 @@ def ecrire_cumuls(cumuls: Cumuls) -> str:
 
 def dossiers_du_mois(
     t: Transaction, mois: Mois, baremes: Baremes, concernes: Collection[int] | None = None
-) -> tuple[list[APayerAuMois], list[Constat]]:
+) -> tuple[list[APayerAuMois], list[ConstatDuMois]]:
     """Return the facts of every contract to be paid for a month, and what prevents some.
 
     `concernes`: numbers of employers, all when None.
@@ -67,51 +69,80 @@ def dossiers_du_mois(
     saisies = _saisies(t, mois)
     cumuls = _cumuls(t, mois)
     smic = baremes.valeur("smic_horaire", mois.fin)
+    sans_taux = {n for n, f in fiches.items() if f["taux_at_millioniemes"] is None}
+    constats = [k.taux_manquant(n, fiches[n]["raison_sociale"]) for n in sorted(sans_taux)]
+    calculables = [c for c in contrats if c.employeur_id not in sans_taux]
     prets: list[APayerAuMois] = []
-    constats: list[Constat] = []
-    sans_taux: set[int] = set()
-    for contrat in contrats:
-        fiche = fiches[contrat.employeur_id]
-        if fiche["taux_at_millioniemes"] is None:
-            if contrat.employeur_id not in sans_taux:
-                sans_taux.add(contrat.employeur_id)
-                constats.append(_taux_manquant(fiche))
-            continue
-        elements = _elements(contrat, mois, saisies.get(contrat.contrat_id))
+    for contrat in calculables:
         dossier = Dossier(
             mois,
-            _employeur(fiche),
+            _employeur(fiches[contrat.employeur_id]),
             _contrat(contrat, mois),
-            elements,
+            _elements(contrat, mois, saisies.get(contrat.contrat_id)),
             lire_cumuls(cumuls.get(contrat.contrat_id)),
         )
         prets.append(APayerAuMois(contrat, dossier))
         constats += _sous_le_smic(contrat, smic)
+    constats += _chevauchements(calculables)
+    constats += _mois_manquants(t, mois, calculables, fiches)
     return prets, constats
 
 
-def _taux_manquant(fiche: Mapping[str, Any]) -> Constat:
-    return Constat(
-        "PAI-110",
-        f"Le taux AT/MP de « {fiche['raison_sociale']} » n'est pas renseigné : "
-        "ses bulletins n'ont pas été calculés.",
-        "Saisissez-le dans sa fiche administrative, onglet « Identité », puis recalculez.",
-    )
-
-
-def _sous_le_smic(contrat: ContratAPayer, smic: int) -> list[Constat]:
-    """Point out a salary under the SMIC of its hours: a warning, the bulletin is computed."""
+def _sous_le_smic(contrat: ContratAPayer, smic: int) -> list[ConstatDuMois]:
+    """Point out a salary under the SMIC of its hours; a euro of rounding is let go."""
     minimum = arrondi(smic * contrat.heures_centiemes, 100)
     if contrat.salaire_centimes >= minimum - 100:
         return []
-    return [
-        Constat(
-            "PAI-111",
-            f"{contrat.nom} : {afficher_euros(Centimes(contrat.salaire_centimes))} de brut, sous "
-            f"le SMIC de ses heures ({afficher_euros(Centimes(minimum))}).",
-            "Vérifiez le salaire et les heures du contrat.",
+    constat = k.sous_le_smic(
+        contrat.employeur_id,
+        contrat.salarie_id,
+        contrat.nom,
+        salaire=contrat.salaire_centimes,
+        minimum=minimum,
+    )
+    return [constat]
+
+
+def _chevauchements(contrats: Sequence[ContratAPayer]) -> list[ConstatDuMois]:
+    par_salarie: dict[int, list[ContratAPayer]] = defaultdict(list)
+    for contrat in contrats:
+        par_salarie[contrat.salarie_id].append(contrat)
+    trouves = [
+        k.chevauchement(
+            siens[0].employeur_id,
+            salarie,
+            siens[0].nom,
+            [Periode(c.debut_le, c.fin_le) for c in siens],
         )
+        for salarie, siens in par_salarie.items()
+        if len(siens) > 1
     ]
+    return [c for c in trouves if c is not None]
+
+
+def _mois_manquants(
+    t: Transaction,
+    mois: Mois,
+    contrats: Sequence[ContratAPayer],
+    fiches: Mapping[int, Mapping[str, Any]],
+) -> list[ConstatDuMois]:
+    """Point out, once an employer, contracts without a bulletin for a month before in the year."""
+    requete = (
+        select(Bulletin.contrat_id, func.count())
+        .where(
+            Bulletin.annee == mois.annee,
+            Bulletin.mois < mois.mois,
+            Bulletin.etat.in_([str(e) for e in COURANTS]),
+        )
+        .group_by(Bulletin.contrat_id)
+    )
+    faits = {int(contrat): int(n) for contrat, n in t.session.execute(requete)}
+    manques = Counter(
+        c.employeur_id
+        for c in contrats
+        if faits.get(c.contrat_id, 0) < k.mois_attendus(mois, c.debut_le)
+    )
+    return [k.mois_manquants(n, fiches[n]["raison_sociale"], m) for n, m in manques.items()]
 
 
 def _employeur(fiche: Mapping[str, Any]) -> FaitsEmployeur:

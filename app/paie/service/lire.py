@@ -12,11 +12,9 @@ from app.noyau.periodes import Mois
 from app.paie.models import Bulletin, LigneBulletin
 from app.paie.rules.baremes import RUBRIQUES
 from app.paie.rules.etats import COURANTS, Etat
-from app.paie.rules.explication import Explication, expliquer
-from app.paie.service.baremes import moteur
-from app.paie.service.faits import dossiers_du_mois
 from app.paie.service.valider import bulletin
 from app.salaries.service import lire_contrat, lire_fiche_salarie
+from app.salaries.service.mois import contrats_a_payer
 from app.socle.fiches import en_chunks, valeurs_de
 from app.socle.transaction import Transaction
 
@@ -54,6 +52,7 @@ class VersionBulletin:
     valide_a: datetime | None
     valide_par: str
     net_a_payer: int
+    motif: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +88,6 @@ def etats_du_mois(t: Transaction, mois: Mois, contrats: Collection[int]) -> dict
                 b.id, Etat(b.etat), b.numero, b.brut_centimes, b.net_a_payer_centimes
             )
     return etats
-
-
-def compter_le_mois(t: Transaction, mois: Mois) -> dict[Etat, int]:
-    """Count the current bulletins of a month by state."""
-    requete = (
-        select(Bulletin.etat, func.count())
-        .where(
-            Bulletin.annee == mois.annee,
-            Bulletin.mois == mois.mois,
-            Bulletin.etat.in_([str(e) for e in COURANTS]),
-        )
-        .group_by(Bulletin.etat)
-    )
-    return {Etat(etat): int(n) for etat, n in t.session.execute(requete)}
 
 
 def lire_bulletin(t: Transaction, bulletin_id: int) -> BulletinComplet:
@@ -165,6 +150,7 @@ def _versions(t: Transaction, b: Bulletin) -> tuple[VersionBulletin, ...]:
             v.valide_a,
             v.valide_par,
             v.net_a_payer_centimes,
+            v.motif,
         )
         for v in t.session.scalars(requete)
     )
@@ -192,17 +178,44 @@ def _cumuls_de_l_annee(t: Transaction, b: Bulletin) -> dict[str, int]:
     }
 
 
-def expliquer_bulletin(t: Transaction, bulletin_id: int) -> dict[str, Explication]:
-    """Explain each line of a bulletin, by code, from the facts as they stand now.
+@dataclass(frozen=True, slots=True)
+class Voisins:
+    """The bulletins before and after one, by name, at the same employer in the same month."""
+
+    precedent: int | None
+    suivant: int | None
+
+
+def lire_voisins(t: Transaction, bulletin_id: int) -> Voisins:
+    """Return the neighbours of a bulletin.
 
     Raises:
         BulletinIntrouvable: none of that number.
     """
     b = bulletin(t, bulletin_id)
-    actif = moteur()
-    prets, _ = dossiers_du_mois(t, Mois(b.annee, b.mois), actif.baremes, [b.employeur_id])
-    for p in prets:
-        if p.contrat.contrat_id == b.contrat_id:
-            calcule = actif.calculer(p.dossier)
-            return {e.code: e for e in expliquer(p.dossier, calcule, actif)}
-    return {}
+    mois = Mois(b.annee, b.mois)
+    contrats = [c.contrat_id for c in contrats_a_payer(t, mois, [b.employeur_id])]
+    etats = etats_du_mois(t, mois, contrats)
+    suite = [etats[c].id if c != b.contrat_id else b.id for c in contrats if c in etats]
+    if b.id not in suite:
+        return Voisins(None, None)
+    rang = suite.index(b.id)
+    return Voisins(
+        suite[rang - 1] if rang else None, suite[rang + 1] if rang + 1 < len(suite) else None
+    )
+
+
+def lister_bulletins_du_salarie(t: Transaction, salarie_id: int) -> dict[int, list[dict[str, Any]]]:
+    """Return the current bulletins of a person by year, latest first."""
+    requete = (
+        select(Bulletin)
+        .where(
+            Bulletin.salarie_id == salarie_id,
+            Bulletin.etat.in_([str(e) for e in COURANTS]),
+        )
+        .order_by(Bulletin.annee.desc(), Bulletin.mois.desc(), Bulletin.contrat_id)
+    )
+    annees: dict[int, list[dict[str, Any]]] = {}
+    for b in t.session.scalars(requete):
+        annees.setdefault(b.annee, []).append(valeurs_de(b))
+    return annees

@@ -13,7 +13,9 @@ from app.paie.rules.etats import (
     peut_annuler_la_validation,
     peut_valider,
 )
+from app.paie.service.portee import Portee
 from app.salaries.service import lire_fiche_salarie
+from app.socle.fiches import en_chunks
 from app.socle.journal import noter_acte
 from app.socle.transaction import Transaction
 
@@ -55,15 +57,14 @@ def _valider(t: Transaction, ligne: Bulletin) -> None:
     ligne.valide_par = t.par
 
 
-def valider_le_mois(t: Transaction, mois: Mois, employeurs: Collection[int] | None = None) -> int:
-    """Validate every draft of a month (of some employers); returns how many."""
+def valider_le_mois(t: Transaction, mois: Mois, portee: Portee | None = None) -> int:
+    """Validate every draft of a month (of a dossier, of an employer); returns how many."""
     requete = select(Bulletin).where(
         Bulletin.annee == mois.annee,
         Bulletin.mois == mois.mois,
         Bulletin.etat == str(Etat.BROUILLON),
+        *(portee or Portee()).conditions(),
     )
-    if employeurs is not None:
-        requete = requete.where(Bulletin.employeur_id.in_(employeurs))
     lignes = list(t.session.scalars(requete))
     for ligne in lignes:
         _valider(t, ligne)
@@ -106,8 +107,6 @@ def marquer_a_recalculer(
     `depuis` is the first month touched; `apres` the month whose followers of the same year are.
     """
     requete = update(Bulletin).where(Bulletin.etat == str(Etat.VALIDE))
-    if contrats is not None:
-        requete = requete.where(Bulletin.contrat_id.in_(contrats))
     if employeur is not None:
         requete = requete.where(Bulletin.employeur_id == employeur)
     if depuis is not None:
@@ -115,8 +114,13 @@ def marquer_a_recalculer(
         requete = requete.where(Bulletin.annee * 12 + Bulletin.mois >= rang)
     if apres is not None:
         requete = requete.where(Bulletin.annee == apres.annee, Bulletin.mois > apres.mois)
-    resultat = t.session.execute(requete.values(etat=str(Etat.A_RECALCULER)))
-    return int(getattr(resultat, "rowcount", 0))
+    requete = requete.values(etat=str(Etat.A_RECALCULER))
+    if contrats is None:
+        return int(getattr(t.session.execute(requete), "rowcount", 0))
+    return sum(
+        int(getattr(t.session.execute(requete.where(choisis)), "rowcount", 0))
+        for choisis in (Bulletin.contrat_id.in_(m) for m in en_chunks(list(contrats)))
+    )
 
 
 def combien_de_bulletins(t: Transaction, contrat_id: int) -> int:

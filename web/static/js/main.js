@@ -1,8 +1,8 @@
 /* One registry: data-component="name" → components/name.js, which exports installer(element).
    Installed at load and again on whatever htmx brings in. */
 const COMPOSANTS = new Set([
-  "date", "exporter", "fenetre", "filtres", "grille", "menu", "messages", "onglets",
-  "ouvre-dialogue", "parametres", "requetes", "saisie", "suggestions",
+  "choix-employeur", "date", "explications", "exporter", "fenetre", "filtres", "grille", "menu", "messages", "onglets",
+  "ouvre-dialogue", "parametres", "requetes", "saisie", "saisie-mois", "suggestions",
 ]);
 
 function installer(racine) {

@@ -1,0 +1,111 @@
+"""What a calculation points out: what it could not do, or what looks odd; never a wall."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from app.noyau.argent import Centimes, afficher_euros
+from app.noyau.erreurs import Constat
+from app.noyau.periodes import Mois, Periode, afficher_date
+from app.noyau.typographie import accorder
+
+
+@dataclass(frozen=True, slots=True)
+class ConstatDuMois:
+    """A finding, and the records where it is mended."""
+
+    constat: Constat
+    employeur_id: int
+    salarie_id: int | None = None
+
+    def en_donnees(self) -> dict[str, object]:
+        """Return the machine-readable shape."""
+        liens = {"employeur_id": self.employeur_id, "salarie_id": self.salarie_id}
+        return self.constat.en_donnees() | liens
+
+
+def taux_manquant(employeur_id: int, raison_sociale: str) -> ConstatDuMois:
+    """Point out an employer without AT/MP rate: nothing of it is computed."""
+    constat = Constat(
+        "PAI-110",
+        f"Le taux AT/MP de « {raison_sociale} » n'est pas renseigné : ses bulletins n'ont pas "
+        "été calculés.",
+        "Saisissez-le dans sa fiche administrative, onglet « Identité », puis recalculez.",
+    )
+    return ConstatDuMois(constat, employeur_id)
+
+
+def sous_le_smic(
+    employeur_id: int, salarie_id: int, nom: str, *, salaire: int, minimum: int
+) -> ConstatDuMois:
+    """Point out a salary under the SMIC of its hours; the bulletin is computed. Centimes."""
+    constat = Constat(
+        "PAI-111",
+        f"{nom} : {afficher_euros(Centimes(salaire))} de brut, sous le SMIC de ses heures "
+        f"({afficher_euros(Centimes(minimum))}).",
+        "Vérifiez le salaire et les heures du contrat.",
+    )
+    return ConstatDuMois(constat, employeur_id, salarie_id)
+
+
+def chevauchement(
+    employeur_id: int, salarie_id: int, nom: str, periodes: Sequence[Periode]
+) -> ConstatDuMois | None:
+    """Point out contracts of one person that cover the same days; both are computed."""
+    rangees = sorted(periodes)
+    for avant, apres in pairwise(rangees):
+        if avant.recouvre(apres):
+            constat = Constat(
+                "PAI-112",
+                f"{nom} a deux contrats qui se chevauchent à partir du "
+                f"{afficher_date(apres.debut)} : chacun a son bulletin.",
+                "Vérifiez les dates de ses contrats, ou laissez-les s'il cumule deux emplois.",
+            )
+            return ConstatDuMois(constat, employeur_id, salarie_id)
+    return None
+
+
+def hors_contrat(
+    employeur_id: int, salarie_id: int, nom: str, mois: Mois, periode: Periode
+) -> ConstatDuMois:
+    """Point out a bulletin set aside because its contract covers no day of its month."""
+    constat = Constat(
+        "PAI-113",
+        f"Le contrat de {nom} ({periode}) ne couvre plus aucun jour de "
+        f"{mois.mois:02}/{mois.annee} : son bulletin a été écarté.",
+        "Vérifiez les dates du contrat ; le bulletin écarté reste lisible parmi ses versions.",
+    )
+    return ConstatDuMois(constat, employeur_id, salarie_id)
+
+
+def mois_manquants(employeur_id: int, raison_sociale: str, combien: int) -> ConstatDuMois:
+    """Point out people whose year so far is incomplete, which the regularisation counts on."""
+    constat = Constat(
+        "PAI-114",
+        f"« {raison_sociale} » : {accorder(combien, 'contrat')} sans bulletin pour un mois "
+        "précédent de l'année ; les plafonds et les réductions ne comptent que les mois calculés.",
+        "Calculez les mois précédents dans l'ordre, puis celui-ci.",
+    )
+    return ConstatDuMois(constat, employeur_id)
+
+
+def net_negatif(employeur_id: int, salarie_id: int, nom: str, net: int) -> ConstatDuMois:
+    """Point out a net to be paid below zero. Centimes."""
+    constat = Constat(
+        "PAI-115",
+        f"{nom} : le net à payer est négatif ({afficher_euros(Centimes(net))}).",
+        "Vérifiez les absences et l'acompte du mois.",
+    )
+    return ConstatDuMois(constat, employeur_id, salarie_id)
+
+
+def mois_attendus(mois: Mois, debut: date) -> int:
+    """Count the months of the year before this one that a contract begun that day touches."""
+    premier = max(Mois(mois.annee, 1), Mois.de(debut))
+    return max(0, mois.mois - premier.mois) if premier <= mois else 0
+
+
+def trier(constats: Iterable[ConstatDuMois]) -> tuple[ConstatDuMois, ...]:
+    """Return findings with those that prevented a calculation first."""
+    return tuple(sorted(constats, key=lambda c: c.constat.code))

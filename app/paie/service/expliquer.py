@@ -1,0 +1,85 @@
+"""Explain a line of a stored bulletin, as it was computed."""
+
+from sqlalchemy import select
+
+from app.noyau.periodes import Mois
+from app.paie.errors import LigneIntrouvable
+from app.paie.models import Bulletin, LigneBulletin
+from app.paie.rules.calcul import Ligne
+from app.paie.rules.explication import Explication, expliquer_ligne
+from app.paie.rules.explication_totaux import expliquer_total
+from app.paie.rules.faits import LignePrevoyance
+from app.paie.service.baremes import moteur
+from app.paie.service.faits import dossiers_du_mois
+from app.paie.service.valider import bulletin
+from app.salaries.service import lire_contrat
+from app.socle.fiches import valeurs_de
+from app.socle.transaction import Transaction
+
+
+def expliquer_une_ligne(t: Transaction, bulletin_id: int, code: str) -> Explication:
+    """Explain a line, a piece of the gross or a total of a bulletin, by its code.
+
+    Raises:
+        BulletinIntrouvable: none of that number.
+        LigneIntrouvable: it has no such line.
+    """
+    b = bulletin(t, bulletin_id)
+    contrat = lire_contrat(t, b.salarie_id, b.contrat_id).valeurs
+    total = expliquer_total(
+        code, valeurs_de(b), taux_du_contrat=contrat["taux_pas_millioniemes"] is not None
+    )
+    if total is not None:
+        return total
+    requete = select(LigneBulletin).where(
+        LigneBulletin.bulletin_id == b.id, LigneBulletin.code == code
+    )
+    ligne = t.session.scalar(requete)
+    if ligne is None:
+        raise LigneIntrouvable(code)
+    return _expliquer(t, b, ligne)
+
+
+def expliquer_bulletin(t: Transaction, bulletin_id: int) -> dict[str, Explication]:
+    """Explain each line of a bulletin, by code.
+
+    Raises:
+        BulletinIntrouvable: none of that number.
+    """
+    b = bulletin(t, bulletin_id)
+    requete = select(LigneBulletin).where(LigneBulletin.bulletin_id == b.id)
+    lignes = t.session.scalars(requete.order_by(LigneBulletin.rang)).all()
+    prevoyances = _prevoyances(t, b)
+    return {ligne.code: _ligne(b, ligne, prevoyances) for ligne in lignes}
+
+
+def _expliquer(t: Transaction, b: Bulletin, ligne: LigneBulletin) -> Explication:
+    return _ligne(b, ligne, _prevoyances(t, b) if ligne.organisme == "prevoyance" else ())
+
+
+def _ligne(
+    b: Bulletin, ligne: LigneBulletin, prevoyances: tuple[LignePrevoyance, ...]
+) -> Explication:
+    return expliquer_ligne(
+        moteur(),
+        Mois(b.annee, b.mois).fin,
+        Ligne(
+            ligne.code,
+            ligne.assiette_centimes,
+            ligne.taux_salarial_millioniemes,
+            ligne.montant_salarial_centimes,
+            ligne.taux_patronal_millioniemes,
+            ligne.montant_patronal_centimes,
+        ),
+        libelle=ligne.libelle,
+        coefficient=b.coefficient_reduction,
+        prevoyances=prevoyances,
+    )
+
+
+def _prevoyances(t: Transaction, b: Bulletin) -> tuple[LignePrevoyance, ...]:
+    """Return the lines of prévoyance that the contract bears now."""
+    prets, _ = dossiers_du_mois(t, Mois(b.annee, b.mois), moteur().baremes, [b.employeur_id])
+    return next(
+        (p.dossier.contrat.prevoyances for p in prets if p.contrat.contrat_id == b.contrat_id), ()
+    )
