@@ -30,7 +30,8 @@ def erreurs() -> list[type[ErreurMetier]]:
     for module in pkgutil.walk_packages(app.__path__, "app."):
         if not module.name.startswith(("app.migrations", "app.__main__")):
             importlib.import_module(module.name)
-    return [c for c in _descendants(ErreurMetier) if c.message]
+    ours = (c for c in _descendants(ErreurMetier) if c.__module__.startswith("app."))
+    return [c for c in ours if c.message]
 
 
 def _descendants(classe: type[ErreurMetier]) -> list[type[ErreurMetier]]:

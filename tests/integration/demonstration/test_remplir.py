@@ -46,8 +46,10 @@ def contenu(chemin: Path, graine: int = 2026, jour: date = LE_JOUR) -> list[Any]
     with magasin.moteur.connect() as connexion:
         for table in TABLES:
             requete = f"SELECT * FROM {table} ORDER BY id"  # noqa: S608 -- our names
-            for ligne in connexion.exec_driver_sql(requete).mappings():
-                lignes.append({n: v for n, v in ligne.items() if n not in HORODATAGE})
+            lignes += [
+                {n: v for n, v in ligne.items() if n not in HORODATAGE}
+                for ligne in connexion.exec_driver_sql(requete).mappings()
+            ]
     magasin.fermer()
     return lignes
 

@@ -70,5 +70,7 @@ export function combiner(champ, liste, { filtrer, choisir, preferer = () => null
     const option = e.target.closest("[role='option']");
     if (option) prendre(option);
   });
+  // What was typed before this module arrived is searched all the same.
+  if (document.activeElement === champ && champ.value !== champ.defaultValue) ouvrir(champ.value.trim());
   return { ouvrir: () => ouvrir(""), fermer, estOuverte: () => !liste.hidden };
 }
