@@ -14,7 +14,9 @@ from sqlalchemy.exc import DatabaseError
 
 from app import migrations
 from app.conventions import service as conventions
+from app.employeurs import service as employeurs
 from app.opco import service as opco
+from app.paie import service as paie
 from app.salaries import service as salaries
 from app.socle import fichiers, journalisation, plateforme
 from app.socle.base import NOM_FICHIER, traduire
@@ -53,7 +55,9 @@ class Programme:
 
 def brancher() -> None:
     """Connect the capabilities' answers to what others announce."""
+    employeurs.brancher()
     salaries.brancher()
+    paie.brancher()
 
 
 def ouvrir(dossier: Path | None = None, imposes: Mapping[str, str] | None = None) -> Programme:

@@ -78,6 +78,7 @@ class GroupeParesseux(click.Group):
 
     ORIGINES: dict[str, str] = {  # noqa: RUF012 -- constant table
         "bulletin": "app.paie.commands",
+        "bulletins": "app.paie.commands",
         "demo": "app.demonstration.commands",
         "importer": "app.importations.commands",
         "requete": "app.extractions.commands",

@@ -10,3 +10,6 @@ salaries_de = Signal("Who are the employees of this employer?")
 
 compter_salaries = Signal("How many employees do these employers have?")
 """Sent with the transaction and `employeurs` (numbers); receivers return counts by number."""
+
+employeur_change = Signal("Employers have changed")
+"""Sent with the transaction and `changements`: the names of the fields, by employer's number."""

@@ -1,4 +1,4 @@
-"""`clairpaie bulletin`: compute cases from the command line, without a base."""
+"""`clairpaie bulletin`, `clairpaie bulletins`: one case without a base, a month of the base."""
 
 import json
 from decimal import Decimal
@@ -7,13 +7,18 @@ from typing import Any
 
 import click
 
+from app.employeurs.service import lire_fiche_employeur
 from app.noyau.argent import Centimes, afficher_euros
+from app.noyau.periodes import Mois
+from app.noyau.typographie import accorder
 from app.paie.errors import CasIllisible
 from app.paie.rules.calcul import Bulletin
 from app.paie.rules.cas import en_donnees, lire_cas
 from app.paie.rules.explication import expliquer
 from app.paie.service.baremes import moteur
+from app.paie.service.calculer import BilanCalcul, calculer_le_mois
 from app.socle.contexte import Contexte
+from app.socle.terminal import suivi_de
 
 
 @click.group("bulletin", help="Un bulletin, sans base de données.")
@@ -72,4 +77,37 @@ def _texte(donnees: dict[str, Any], calcule: Bulletin) -> str:
     return "\n".join(lignes)
 
 
-commandes: list[click.Command] = [bulletin]
+@click.group("bulletins", help="Les bulletins d'un mois.")
+def bulletins() -> None:
+    """Group of the commands about the payslips of the base."""
+
+
+@bulletins.command("calculer", help="Calcule les bulletins d'un mois ; les validés restent.")
+@click.option("--mois", metavar="AAAA-MM", required=True, help="Mois de paie.")
+@click.option("--employeur", type=int, metavar="NUMÉRO", help="Un employeur seulement.")
+@click.pass_obj
+def calculer_les_bulletins(contexte: Contexte, mois: str, employeur: int | None) -> None:
+    """Compute the month of every employer, or of one."""
+    choisi = Mois.lire(mois)
+    with contexte.programme.transaction() as t:
+        if employeur is not None:
+            lire_fiche_employeur(t, employeur)
+        choisis = None if employeur is None else [employeur]
+        bilan = calculer_le_mois(t, choisi, choisis, suivi=suivi_de(contexte))
+    contexte.dire(_bilan(bilan), bilan.en_donnees())
+
+
+def _bilan(bilan: BilanCalcul) -> str:
+    faits = [accorder(bilan.calcules, "bulletin calculé", "bulletins calculés")]
+    if bilan.nouvelles_versions:
+        faits.append(accorder(bilan.nouvelles_versions, "nouvelle version", "nouvelles versions"))
+    if bilan.laisses:
+        faits.append(accorder(bilan.laisses, "déjà validé", "déjà validés"))
+    if bilan.ecartes:
+        faits.append(accorder(bilan.ecartes, "écarté, hors contrat", "écartés, hors contrat"))
+    lignes = [f"Mois {bilan.mois} : {', '.join(faits)}."]
+    lignes += [f"  {c.constat.code} {c.constat.message} {c.constat.remede}" for c in bilan.constats]
+    return "\n".join(lignes)
+
+
+commandes: list[click.Command] = [bulletin, bulletins]

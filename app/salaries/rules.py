@@ -278,3 +278,22 @@ def avertir_age(periode: Periode, naissance: date | None) -> list[Avertissement]
         message = f"Le {afficher_date(periode.debut)}, ce salarié avait moins de {AGE_MINIMAL} ans."
         return [Avertissement("SAL-202", message)]
     return []
+
+
+DU_CONTRAT = frozenset(c.nom for c in CHAMPS_CONTRAT)
+"""Fields of a contract whose change is announced."""
+
+
+def premier_jour_touche(
+    champs: frozenset[str], avant: Mapping[str, Any], apres: Mapping[str, Any]
+) -> date | None:
+    """Return the first day that a change of a contract touches, None when nothing changed.
+
+    A moved end touches the days from the earlier of both ends on; anything else the whole
+    contract, since its fields have no date of their own.
+    """
+    if not champs & DU_CONTRAT:
+        return None
+    nom = "fin_le" if champs & DU_CONTRAT == {"fin_le"} else "debut_le"
+    jours: tuple[date, date] = (avant[nom], apres[nom])
+    return min(jours)

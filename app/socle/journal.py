@@ -9,9 +9,11 @@ Rules:
 """
 
 import json
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from blinker import Signal
 from sqlalchemy import DateTime, Index, Text, event, insert, inspect, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import (
@@ -30,6 +32,8 @@ from app.socle.errors import FicheIntrouvable, RetablissementImpossible
 
 CREATION, MODIFICATION, SUPPRESSION = "creation", "modification", "suppression"
 SessionFactory = sessionmaker[Session] | scoped_session[Any]
+modification_annulee = Signal("A change was undone")
+"""Sent with the transaction, `fiche` and `avant`: its columns as they were before the undoing."""
 TENU = {"journal_tenu": True}
 """Execution options of a statement on many rows whose caller writes the entries."""
 _TECHNIQUES = frozenset({"version", "cree_a", "modifie_a"})
@@ -115,7 +119,16 @@ def _est_suivi(classe: type[Base]) -> bool:
 
 def noter_acte(session: Session, objet: Base, avant: dict[str, Any], apres: dict[str, Any]) -> None:
     """Journal what a person did to a record that is not journalled by itself."""
-    session.execute(insert(EntreeJournal), [_entree(session, objet, MODIFICATION, avant, apres)])
+    noter_actes(session, [(objet, avant, apres)])
+
+
+def noter_actes(
+    session: Session, actes: Iterable[tuple[Base, dict[str, Any], dict[str, Any]]]
+) -> None:
+    """Journal what a person did to many such records at once: (record, before, after)."""
+    entrees = [_entree(session, objet, MODIFICATION, a, b) for objet, a, b in actes]
+    if entrees:
+        session.execute(insert(EntreeJournal), entrees)
 
 
 def _dater(session: Session, _uow: UOWTransaction, _objets: Any) -> None:
@@ -256,6 +269,14 @@ def annuler_entree(session: Session, entree_id: int) -> Base:
         nom = getattr(erreur.orig, "sqlite_errorname", "")
         raise RetablissementImpossible(_CONFLITS.get(nom, _CONFLIT)) from erreur
     return actuel
+
+
+def annoncer_l_annulation(t: Any, fiche: Base, entree_id: int) -> None:
+    """Announce, in its transaction, a change that was undone."""
+    entree = t.session.get_one(EntreeJournal, entree_id)
+    if entree.action == MODIFICATION:
+        avant = _convertir(type(fiche), entree.valeurs_apres())
+        modification_annulee.send(t, fiche=fiche, avant=avant)
 
 
 _CONFLIT = "d'autres fiches s'y opposent"

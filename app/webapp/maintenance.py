@@ -156,6 +156,7 @@ def annuler_une_modification(numero: int) -> Response:
     with transaction() as t:
         fiche = journal.annuler_entree(t.session, numero)
         t.session.flush()
+        journal.annoncer_l_annulation(t, fiche, numero)
         nom = str(fiche)
     retour = request.form.get("retour", "/maintenance/journal")
     if not retour.startswith("/") or retour.startswith(("//", "/\\")):

@@ -1,5 +1,6 @@
 """Use cases of dossiers and employers, one file per subject."""
 
+from app.employeurs.service.annonces import brancher
 from app.employeurs.service.dossiers import (
     archiver_dossier,
     creer_dossier,
@@ -50,6 +51,7 @@ __all__ = [
     "appliquer_opco",
     "archiver_dossier",
     "archiver_employeur",
+    "brancher",
     "cles_existantes",
     "creer_dossier",
     "creer_employeur",

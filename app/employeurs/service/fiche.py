@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.employeurs import rules
 from app.employeurs.errors import EmployeurEnDouble
 from app.employeurs.models import Dossier, Employeur, OrganismeEmployeur
+from app.employeurs.service.annonces import annoncer_employeurs
 from app.employeurs.service.dossiers import lire_dossier
 from app.employeurs.service.formation import suivre_la_fiche
 from app.employeurs.service.ligne import employeur
@@ -111,6 +112,7 @@ def modifier_employeur(
     remplir(ligne, {n: v for n, v in valeurs.items() if n in saisie})
     t.session.flush()
     suivre_la_fiche(t, employeur_id, actuelles["opco"], ligne.opco)
+    annoncer_employeurs(t, {employeur_id: (actuelles, valeurs_de(ligne))})
 
 
 def _du_formulaire(constats: list[Constat], saisie: Mapping[str, str]) -> list[Constat]:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app.employeurs.models import Dossier, Employeur, OrganismeEmployeur
 from app.employeurs.rules import cle_employeur
+from app.employeurs.service.annonces import annoncer_employeurs
 from app.socle.fiches import en_chunks, inserer_en_masse, remplir, valeurs_de
 from app.socle.transaction import Transaction
 
@@ -57,9 +58,13 @@ def valeurs_en_masse(t: Transaction, numeros: Sequence[int]) -> dict[int, dict[s
 
 def modifier_en_masse(t: Transaction, valeurs: Mapping[int, Mapping[str, Any]]) -> int:
     """Change many employers; returns how many really changed."""
+    touches: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}
     for morceau in en_chunks(list(valeurs)):
         for fiche in t.session.scalars(select(Employeur).where(Employeur.id.in_(morceau))):
+            avant = valeurs_de(fiche)
             remplir(fiche, valeurs[fiche.id])
+            touches[fiche.id] = (avant, valeurs_de(fiche))
     changes = len([f for f in t.session.dirty if t.session.is_modified(f)])
     t.session.flush()
+    annoncer_employeurs(t, touches)
     return changes

@@ -18,8 +18,8 @@ CHAMPS_SAISIE: tuple[Champ, ...] = (
     Champ("heures_compl_25", "H. compl. 25 %", c.heures(HEURES_DU_MOIS), vide=0),
     Champ("heures_absence", "Absence (h)", c.heures(HEURES_DU_MOIS), vide=0),
     Champ("primes_centimes", "Primes", c.euros(), vide=0),
-    Champ("avantages_centimes", "Avantages en nature", c.euros(), vide=0),
-    Champ("indemnites_centimes", "Frais remboursés", c.euros(), vide=0),
+    Champ("avantages_centimes", "Avant. en nature", c.euros(), vide=0),
+    Champ("indemnites_centimes", "Notes de frais", c.euros(), vide=0),
     Champ("acompte_centimes", "Acompte", c.euros(), vide=0),
 )
 MAXIMUM_MENSUEL = 21_700

@@ -2,5 +2,16 @@
 
 from app.paie.service.a_payer import APayer, lister_a_payer
 from app.paie.service.baremes import charger_baremes, moteur
+from app.paie.service.calculer import calculer_le_mois
+from app.paie.service.reponses import brancher
+from app.paie.service.valider import valider_le_mois
 
-__all__ = ["APayer", "charger_baremes", "lister_a_payer", "moteur"]
+__all__ = [
+    "APayer",
+    "brancher",
+    "calculer_le_mois",
+    "charger_baremes",
+    "lister_a_payer",
+    "moteur",
+    "valider_le_mois",
+]

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Table, delete, insert, select, update
 
 from app.noyau.periodes import Mois, Periode
 from app.paie.models import Bulletin, LigneBulletin
@@ -24,6 +24,8 @@ from app.socle.transaction import Transaction
 
 LOT = 1_000
 """Bulletins in memory at once."""
+SEUL = {"synchronize_session": False}
+"""Statements on many rows that the session need not follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +209,8 @@ def _calculer_lot(
     numeros = inserer_en_masse(t, Bulletin, lignes)
     details = _details(actif, lot, calculs, numeros)
     if details:
-        t.session.execute(insert(LigneBulletin), details)
+        table = cast("Table", LigneBulletin.__table__)
+        t.session.connection().execute(insert(table), details)
     return len(remplaces)
 
 
@@ -241,15 +244,19 @@ def _details(
 
 def _ecarter(t: Transaction, brouillons: list[int], remplaces: list[int]) -> None:
     """Delete the drafts made again; keep the validated versions as replaced."""
-    seul = {"synchronize_session": False}
-    for morceau in en_chunks(brouillons):
-        lignes = delete(LigneBulletin).where(LigneBulletin.bulletin_id.in_(morceau))
-        t.session.execute(lignes, execution_options=seul)
-        bulletins = delete(Bulletin).where(Bulletin.id.in_(morceau))
-        t.session.execute(bulletins, execution_options=seul)
+    supprimer_brouillons(t, brouillons)
     for morceau in en_chunks(remplaces):
         ecarter = update(Bulletin).where(Bulletin.id.in_(morceau))
-        t.session.execute(ecarter.values(etat=str(Etat.REMPLACE)), execution_options=seul)
+        t.session.execute(ecarter.values(etat=str(Etat.REMPLACE)), execution_options=SEUL)
+
+
+def supprimer_brouillons(t: Transaction, brouillons: Sequence[int]) -> None:
+    """Delete drafts with their lines; nothing was validated, nothing is lost."""
+    for morceau in en_chunks(brouillons):
+        lignes = delete(LigneBulletin).where(LigneBulletin.bulletin_id.in_(morceau))
+        t.session.execute(lignes, execution_options=SEUL)
+        bulletins = delete(Bulletin).where(Bulletin.id.in_(morceau))
+        t.session.execute(bulletins, execution_options=SEUL)
 
 
 def _colonnes(t: Transaction, p: APayerAuMois, calcule: Calcule) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import func, select
@@ -32,6 +32,7 @@ from app.socle.transaction import Transaction
 
 ALSACE_MOSELLE = ("57", "67", "68")
 """Départements of the local régime (CSS, art. L325-1)."""
+_CUMULS = tuple(f.name for f in fields(Cumuls))
 _SAISIES = ("heures_sup_25", "heures_sup_50", "heures_compl_10", "heures_compl_25")
 
 
@@ -50,10 +51,8 @@ def lire_cumuls(texte: str | None) -> Cumuls:
 
 def ecrire_cumuls(cumuls: Cumuls) -> str:
     """Write the year so far as a bulletin keeps it."""
-    donnees = asdict(cumuls) | {
-        "assiettes": dict(cumuls.assiettes),
-        "lignes": dict(cumuls.lignes),
-    }
+    donnees = {nom: getattr(cumuls, nom) for nom in _CUMULS}
+    donnees |= {"assiettes": dict(cumuls.assiettes), "lignes": dict(cumuls.lignes)}
     return json.dumps(donnees, separators=(",", ":"))
 
 

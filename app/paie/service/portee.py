@@ -21,8 +21,8 @@ class Portee:
     @classmethod
     def de(cls, dossier: str, employeur: str) -> "Portee":
         """Read the numbers of an address; what is no number is everybody."""
-        numeros = (int(n) if n.isdecimal() else None for n in (dossier, employeur))
-        return cls(*numeros)
+        vue = Vue(filtres=(("dossier", dossier), ("employeur", employeur)))
+        return cls(vue.numero("dossier"), vue.numero("employeur"))
 
     def vue(self) -> Vue:
         """Return the view of a list limited to it."""

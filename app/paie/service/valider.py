@@ -8,7 +8,6 @@ from app.noyau.periodes import Mois
 from app.paie.errors import BulletinIntrouvable, MotifManquant, ValidationImpossible
 from app.paie.models import Bulletin
 from app.paie.rules.etats import (
-    COURANTS,
     Etat,
     peut_annuler_la_validation,
     peut_valider,
@@ -16,7 +15,7 @@ from app.paie.rules.etats import (
 from app.paie.service.portee import Portee
 from app.salaries.service import lire_fiche_salarie
 from app.socle.fiches import en_chunks
-from app.socle.journal import noter_acte
+from app.socle.journal import noter_acte, noter_actes
 from app.socle.transaction import Transaction
 
 
@@ -66,9 +65,18 @@ def valider_le_mois(t: Transaction, mois: Mois, portee: Portee | None = None) ->
         *(portee or Portee()).conditions(),
     )
     lignes = list(t.session.scalars(requete))
+    avant, apres = {"etat": str(Etat.BROUILLON)}, {"etat": str(Etat.VALIDE)}
+    noter_actes(t.session, [(ligne, avant, apres) for ligne in lignes])
+    instant = t.maintenant.replace(tzinfo=None)
+    valides = {"etat": str(Etat.VALIDE), "valide_a": instant, "valide_par": t.par}
+    for morceau in en_chunks([ligne.id for ligne in lignes]):
+        valider = update(Bulletin).where(Bulletin.id.in_(morceau))
+        t.session.execute(
+            valider.values(**valides, version=Bulletin.version + 1, modifie_a=instant),
+            execution_options={"synchronize_session": False},
+        )
     for ligne in lignes:
-        _valider(t, ligne)
-    t.session.flush()
+        t.session.expire(ligne)
     return len(lignes)
 
 
@@ -121,11 +129,3 @@ def marquer_a_recalculer(
         int(getattr(t.session.execute(requete.where(choisis)), "rowcount", 0))
         for choisis in (Bulletin.contrat_id.in_(m) for m in en_chunks(list(contrats)))
     )
-
-
-def combien_de_bulletins(t: Transaction, contrat_id: int) -> int:
-    """Count the bulletins that stand for a contract."""
-    requete = select(Bulletin.id).where(
-        Bulletin.contrat_id == contrat_id, Bulletin.etat.in_([str(e) for e in COURANTS])
-    )
-    return len(list(t.session.scalars(requete)))

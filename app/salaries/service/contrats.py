@@ -11,7 +11,9 @@ from app.noyau.periodes import Periode
 from app.salaries import rules
 from app.salaries.errors import ContratIntrouvable
 from app.salaries.models import Contrat
+from app.salaries.service.annonces import annoncer_contrats
 from app.salaries.service.fiche import salarie
+from app.salaries.signals import contrat_va_disparaitre
 from app.socle.fiches import exiger, exiger_version, remplir, valeurs_de
 from app.socle.journal import derniere_entree
 from app.socle.transaction import Transaction
@@ -115,8 +117,10 @@ def modifier_contrat(
     valeurs, constats = rules.lire_contrat(saisie)
     exiger(constats)
     _verifier(t, salarie_id, valeurs, sauf=contrat_id, confirmes=confirmes)
+    avant = valeurs_de(ligne)
     remplir(ligne, valeurs)
     t.session.flush()
+    annoncer_contrats(t, {contrat_id: (avant, valeurs_de(ligne))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +136,11 @@ def supprimer_contrat(t: Transaction, salarie_id: int, contrat_id: int) -> Contr
 
     Raises:
         ContratIntrouvable: this employee has no such contract.
+        ErreurMetier: somebody announced that data hang on it.
     """
     ligne = _ligne(t, salarie_id, contrat_id)
     fiche = _fiche(ligne)
+    contrat_va_disparaitre.send(t, contrat_id=contrat_id)
     t.session.delete(ligne)
     t.session.flush()
     return ContratSupprime(fiche, derniere_entree(t.session, "contrat", contrat_id))

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.salaries.models import Contrat, Salarie
 from app.salaries.rules import cle_salarie
+from app.salaries.service.annonces import annoncer_contrats
 from app.socle.fiches import en_chunks, inserer_en_masse, remplir, valeurs_de
 from app.socle.transaction import Transaction
 
@@ -91,10 +92,16 @@ def modifier_en_masse(t: Transaction, valeurs: Mapping[int, Mapping[str, Any]]) 
 
 def modifier_contrats_en_masse(t: Transaction, valeurs: Mapping[int, Mapping[str, Any]]) -> int:
     """Change many contracts; returns how many really changed."""
+    changes: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}
     for morceau in en_chunks(list(valeurs)):
         for fiche in t.session.scalars(select(Contrat).where(Contrat.id.in_(morceau))):
+            avant = valeurs_de(fiche)
             remplir(fiche, valeurs[fiche.id])
-    return _valider(t)
+            if (apres := valeurs_de(fiche)) != avant:
+                changes[fiche.id] = (avant, apres)
+    combien = _valider(t)
+    annoncer_contrats(t, changes)
+    return combien
 
 
 def _valider(t: Transaction) -> int:

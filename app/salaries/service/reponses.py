@@ -1,5 +1,6 @@
-"""What employees answer to what employers announce."""
+"""What employees answer to what employers and the journal announce."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import func, select
@@ -7,9 +8,13 @@ from sqlalchemy import func, select
 from app.employeurs.errors import EmployeurNonVide
 from app.employeurs.signals import compter_salaries, employeur_va_disparaitre, salaries_de
 from app.noyau.typographie import accorder
-from app.salaries.models import Salarie
+from app.salaries.models import Contrat, Salarie
 from app.salaries.rules import SalarieResume
+from app.salaries.service.annonces import annoncer_contrats
 from app.salaries.service.liste import lister_salaries
+from app.socle.base import Base
+from app.socle.fiches import valeurs_de
+from app.socle.journal import modification_annulee
 from app.socle.listes import Page, Vue
 from app.socle.transaction import Transaction
 
@@ -33,8 +38,18 @@ def _lister(t: Transaction, *, employeur_id: int, vue: Vue, **_: Any) -> Page[Sa
     return lister_salaries(t, vue.avec(filtres=(("employeur", str(employeur_id)), *vue.filtres)))
 
 
+def _annoncer_le_retablissement(
+    t: Transaction, *, fiche: Base, avant: Mapping[str, Any], **_: Any
+) -> None:
+    """Announce a contract that the journal brought back to what it was."""
+    if isinstance(fiche, Contrat):
+        apres = valeurs_de(fiche)
+        annoncer_contrats(t, {fiche.id: (apres | dict(avant), apres)})
+
+
 def brancher() -> None:
     """Connect the answers; called once by the composition root."""
+    modification_annulee.connect(_annoncer_le_retablissement)
     compter_salaries.connect(_compter)
     employeur_va_disparaitre.connect(_refuser)
     salaries_de.connect(_lister)

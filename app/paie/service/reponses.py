@@ -1,0 +1,60 @@
+"""What the payroll answers to what employees and employers announce."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from app.employeurs.signals import employeur_change
+from app.noyau.periodes import Mois
+from app.noyau.typographie import accorder
+from app.paie.errors import BulletinsAttaches
+from app.paie.models import Bulletin, SaisieMois
+from app.paie.rules import changements as rules
+from app.paie.rules.etats import Etat
+from app.paie.service.calculer import supprimer_brouillons
+from app.paie.service.valider import marquer_a_recalculer
+from app.salaries.signals import ChangementContrat, contrat_change, contrat_va_disparaitre
+from app.socle.transaction import Transaction
+
+
+def _marquer_les_contrats(
+    t: Transaction, *, changements: Sequence[ChangementContrat], **_: Any
+) -> None:
+    par_mois: dict[Mois, list[int]] = defaultdict(list)
+    for c in changements:
+        mois = rules.premier_mois_du_contrat(c.champs, c.depuis, t.aujourd_hui)
+        if mois is not None:
+            par_mois[mois].append(c.contrat_id)
+    for mois, contrats in par_mois.items():
+        marquer_a_recalculer(t, contrats=contrats, depuis=mois)
+
+
+def _marquer_les_employeurs(
+    t: Transaction, *, changements: Mapping[int, frozenset[str]], **_: Any
+) -> None:
+    for employeur, champs in changements.items():
+        mois = rules.premier_mois_de_l_employeur(champs, t.aujourd_hui)
+        if mois is not None:
+            marquer_a_recalculer(t, employeur=employeur, depuis=mois)
+
+
+def _refuser_ou_nettoyer(t: Transaction, *, contrat_id: int, **_: Any) -> None:
+    """Refuse to lose bulletins that were validated; drafts and entries go with the contract."""
+    requete = select(Bulletin.id, Bulletin.etat).where(Bulletin.contrat_id == contrat_id)
+    lignes = t.session.execute(requete).all()
+    brouillons = [li.id for li in lignes if li.etat == str(Etat.BROUILLON)]
+    if len(brouillons) < len(lignes):
+        raise BulletinsAttaches(accorder(len(lignes), "bulletin"))
+    supprimer_brouillons(t, brouillons)
+    for saisie in t.session.scalars(select(SaisieMois).where(SaisieMois.contrat_id == contrat_id)):
+        t.session.delete(saisie)
+    t.session.flush()
+
+
+def brancher() -> None:
+    """Connect the answers; called once by the composition root."""
+    contrat_change.connect(_marquer_les_contrats)
+    contrat_va_disparaitre.connect(_refuser_ou_nettoyer)
+    employeur_change.connect(_marquer_les_employeurs)
