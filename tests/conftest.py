@@ -40,7 +40,7 @@ def dossier_modele(tmp_path_factory: pytest.TempPathFactory) -> Path:
     dossier = tmp_path_factory.mktemp("modele") / "donnees"
     ouvert = ouvrir(dossier)
     with ouvert.transaction() as t:
-        remplir(t, employeurs=40, salaries=400, aujourd_hui=LE_JOUR)
+        remplir(t, employeurs=40, salaries=400, aujourd_hui=LE_JOUR, bulletins=False)
     ouvert.fermer()
     return dossier
 

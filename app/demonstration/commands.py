@@ -45,7 +45,7 @@ def _suivi(contexte: Contexte) -> Suivi:
     type=click.IntRange(0, 7),
     default=2,
     show_default=True,
-    help="Années passées sur lesquelles les contrats commencent.",
+    help="Années passées, de contrats et de bulletins validés.",
 )
 @click.option(
     "--graine",
@@ -54,6 +54,7 @@ def _suivi(contexte: Contexte) -> Suivi:
     show_default=True,
     help="Même graine, même jour : mêmes données.",
 )
+@click.option("--sans-bulletins", is_flag=True, help="Ne calcule aucun bulletin.")
 @click.option("--si-vide", is_flag=True, help="Ne fait rien si la base contient déjà des données.")
 @click.pass_obj
 def demo(
@@ -64,6 +65,7 @@ def demo(
     graine: int,
     *,
     si_vide: bool,
+    sans_bulletins: bool,
 ) -> None:
     """Remplit une base vide de données de démonstration."""
     with contexte.programme.transaction() as t:
@@ -75,6 +77,7 @@ def demo(
             graine=graine,
             aujourd_hui=t.aujourd_hui,
             si_vide=si_vide,
+            bulletins=not sans_bulletins,
             suivi=_suivi(contexte),
         )
     contexte.dire(_texte(bilan), asdict(bilan))
@@ -88,6 +91,7 @@ def _texte(bilan: Bilan) -> str:
         accorder(bilan.employeurs, "employeur"),
         accorder(bilan.salaries, "salarié"),
         accorder(bilan.contrats, "contrat de travail", "contrats de travail"),
+        accorder(bilan.bulletins, "bulletin"),
     ]
     return f"Données de démonstration créées : {', '.join(faits)}."
 

@@ -1,7 +1,7 @@
 """Use case: fill an empty base with the demonstration dossiers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,10 @@ from app.demonstration.rules import matiere as m
 from app.demonstration.rules.associations import AssociationTiree, tirer
 from app.demonstration.rules.plan import DOSSIER, Demande
 from app.employeurs import service as employeurs_service
+from app.noyau.periodes import Mois
 from app.noyau.typographie import accorder
 from app.opco import service as opco
+from app.paie import service as paie
 from app.salaries import service as salaries_service
 from app.socle.donnees import lire_yaml
 from app.socle.taches import SANS_SUIVI, Suivi
@@ -22,6 +24,8 @@ from app.socle.transaction import Transaction
 
 DONNEES = Path(__file__).with_name("data")
 NOTE = "Données de démonstration : toutes les personnes et associations sont imaginaires."
+PREMIER_MOIS = Mois(2019, 1)
+"""First month of the barèmes."""
 _PAS = 20
 """Associations between two reports of progress."""
 
@@ -34,10 +38,11 @@ class Bilan:
     employeurs: int = 0
     salaries: int = 0
     contrats: int = 0
+    bulletins: int = 0
     deja_remplie: bool = False
 
 
-def remplir(
+def remplir(  # noqa: PLR0913 -- each option of the command
     t: Transaction,
     *,
     employeurs: int = 60,
@@ -46,6 +51,7 @@ def remplir(
     graine: int = 2026,
     aujourd_hui: date,
     si_vide: bool = False,
+    bulletins: bool = True,
     suivi: Suivi = SANS_SUIVI,
 ) -> Bilan:
     """Fill an empty base; the same request gives the same records.
@@ -58,6 +64,7 @@ def remplir(
         graine: seed of the draw.
         aujourd_hui: the day as of which the records are plausible.
         si_vide: leave a base that holds data as it is, without refusing.
+        bulletins: compute and validate the past months, leave the current one in draft.
         suivi: who is told of the progress.
 
     Raises:
@@ -77,7 +84,24 @@ def remplir(
         if rang % _PAS == 0:
             suivi.etape("Préparation des associations", rang, employeurs)
         tires.setdefault(association.dossier, []).append(association)
-    return _ecrire(t, tires, suivi, employeurs)
+    bilan = _ecrire(t, tires, suivi, employeurs)
+    if not bulletins:
+        return bilan
+    return replace(bilan, bulletins=_payer(t, aujourd_hui, annees, suivi))
+
+
+def _payer(t: Transaction, aujourd_hui: date, annees: int, suivi: Suivi) -> int:
+    """Compute every month of the years asked for, and validate those that are over."""
+    combien = 0
+    courant = Mois.de(aujourd_hui)
+    premier = max(Mois(aujourd_hui.year - annees, 1), PREMIER_MOIS)
+    tous = list(premier.jusqu_a(courant))
+    for rang, mois in enumerate(tous):
+        suivi.etape(f"Bulletins de {mois}", rang, len(tous))
+        combien += paie.calculer_le_mois(t, mois).calcules
+        if mois < courant:
+            paie.valider_le_mois(t, mois)
+    return combien
 
 
 def charger_matiere(t: Transaction, au: date) -> m.Matiere:

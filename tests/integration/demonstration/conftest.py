@@ -44,6 +44,6 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstr
     """150 associations and 2 000 employees; to be read only."""
     magasin = ouvrir_base(tmp_path_factory.mktemp("demonstration") / "clairpaie.sqlite3")
     with magasin.transaction("essai") as t:
-        bilan = remplir(t, employeurs=150, salaries=2_000, aujourd_hui=LE_JOUR)
+        bilan = remplir(t, employeurs=150, salaries=2_000, aujourd_hui=LE_JOUR, bulletins=False)
     yield Demonstration(magasin, bilan)
     magasin.fermer()

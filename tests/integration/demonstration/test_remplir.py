@@ -41,7 +41,7 @@ def contenu(chemin: Path, graine: int = 2026, jour: date = LE_JOUR) -> list[Any]
     """Return every row of a new demonstration base, timestamps left out."""
     magasin = ouvrir_base(chemin)
     with magasin.transaction("essai") as t:
-        remplir(t, employeurs=20, salaries=200, graine=graine, aujourd_hui=jour)
+        remplir(t, employeurs=20, salaries=200, graine=graine, aujourd_hui=jour, bulletins=False)
     lignes: list[Any] = []
     with magasin.moteur.connect() as connexion:
         for table in TABLES:
@@ -79,7 +79,9 @@ def test_any_day_and_any_number_of_years_can_be_drawn(
 ) -> None:
     """The first of January, a leap day, the day of the reform."""
     with base.transaction("essai") as t:
-        bilan = remplir(t, employeurs=30, salaries=90, annees=annees, aujourd_hui=jour)
+        bilan = remplir(
+            t, employeurs=30, salaries=90, annees=annees, aujourd_hui=jour, bulletins=False
+        )
     assert bilan == Bilan(1, 30, 90, compter(base, "contrat"))
 
 
@@ -89,7 +91,7 @@ def test_small_and_lopsided_requests_are_honoured(
 ) -> None:
     """Fewer employees than associations, one association, nobody at all."""
     with base.transaction("essai") as t:
-        remplir(t, employeurs=employeurs, salaries=salaries, aujourd_hui=LE_JOUR)
+        remplir(t, employeurs=employeurs, salaries=salaries, aujourd_hui=LE_JOUR, bulletins=False)
     assert (compter(base, "employeur"), compter(base, "salarie")) == (employeurs, salaries)
 
 
@@ -97,9 +99,9 @@ def test_small_and_lopsided_requests_are_honoured(
 def test_a_base_that_holds_data_is_refused_and_left_as_it_was(base: Magasin) -> None:
     """DEM-101, unless asked to do nothing in that case."""
     with base.transaction("essai") as t:
-        remplir(t, employeurs=2, salaries=5, aujourd_hui=LE_JOUR)
+        remplir(t, employeurs=2, salaries=5, aujourd_hui=LE_JOUR, bulletins=False)
     with base.transaction("essai") as t, pytest.raises(BaseDejaRemplie) as refus:
-        remplir(t, aujourd_hui=LE_JOUR)
+        remplir(t, aujourd_hui=LE_JOUR, bulletins=False)
     with base.transaction("essai") as t:
         assert remplir(t, aujourd_hui=LE_JOUR, si_vide=True) == Bilan(deja_remplie=True)
 
@@ -112,7 +114,7 @@ def test_progress_goes_forward_to_the_end(base: Magasin) -> None:
     """Each step says how far it is; the last is the whole."""
     suivi = SuiviEspion()
     with base.transaction("essai") as t:
-        remplir(t, employeurs=100, salaries=150, aujourd_hui=LE_JOUR, suivi=suivi)
+        remplir(t, employeurs=100, salaries=150, aujourd_hui=LE_JOUR, suivi=suivi, bulletins=False)
 
     assert suivi.etapes[0] == ("Préparation des associations", 0, 100)
     assert suivi.etapes[-1] == ("Terminé", 100, 100)
@@ -123,7 +125,14 @@ def test_progress_goes_forward_to_the_end(base: Magasin) -> None:
 def test_cancelling_writes_nothing(base: Magasin) -> None:
     """One transaction: all or nothing."""
     with pytest.raises(TacheAnnulee), base.transaction("essai") as t:
-        remplir(t, employeurs=100, salaries=150, aujourd_hui=LE_JOUR, suivi=SuiviEspion(arret=7))
+        remplir(
+            t,
+            employeurs=100,
+            salaries=150,
+            aujourd_hui=LE_JOUR,
+            suivi=SuiviEspion(arret=7),
+            bulletins=False,
+        )
     assert (compter(base, "dossier"), compter(base, "employeur")) == (0, 0)
 
 
@@ -140,3 +149,26 @@ def test_the_command_fills_refuses_and_may_leave_alone(tmp_path: Path, capsys: A
     assert "rien n’a été modifié" in capsys.readouterr().out
     assert executer(["--json", *commande, "--si-vide"]) == 0
     assert json.loads(capsys.readouterr().out)["deja_remplie"] is True
+
+
+@pytest.mark.exigence("B6", "G2")
+def test_past_months_are_validated_and_the_current_one_is_in_draft(base: Magasin) -> None:
+    """Whole past years and the current one to date, every contract of an employer with a rate."""
+    with base.transaction("essai") as t:
+        bilan = remplir(t, employeurs=6, salaries=40, annees=1, aujourd_hui=LE_JOUR)
+    with base.moteur.connect() as connexion:
+        lus = connexion.exec_driver_sql(
+            "SELECT annee, mois, etat, count(*) FROM bulletin GROUP BY annee, mois, etat"
+        ).all()
+        ecarts = connexion.exec_driver_sql(
+            "SELECT count(*) FROM bulletin b WHERE b.cotisations_salarie_centimes <> "
+            "(SELECT sum(montant_salarial_centimes) FROM ligne_bulletin WHERE bulletin_id = b.id)"
+        ).scalar_one()
+    assert bilan.bulletins == sum(n for *_, n in lus)
+    assert ecarts == 0
+    assert {(a, m): e for a, m, e, _ in lus} == {
+        (annee, mois): "brouillon" if (annee, mois) == (2026, 6) else "valide"
+        for annee in (2025, 2026)
+        for mois in range(1, 13)
+        if (annee, mois) <= (2026, 6)
+    }
