@@ -106,3 +106,34 @@ class ContratHorsDuMois(Refus):
 
     nom: str
     periode: str
+
+
+@dataclass(eq=False)
+class BaremeIntrouvable(Introuvable):
+    """No cotisation, parameter or grid of that code."""
+
+    code = "PAI-130"
+    message = "Aucun barème ne porte le code « {bareme} »."
+    remede = "Revenez à la liste : « Paramétrage (Taux) »."
+
+    bareme: str
+
+
+@dataclass(eq=False)
+class RienAImprimer(Introuvable):
+    """No bulletin of the month, for whom it was asked."""
+
+    code = "PAI-140"
+    message = "Aucun bulletin de {mois} n'est calculé : il n'y a rien à imprimer."
+    remede = "Calculez d'abord le mois depuis la liste des bulletins."
+
+    mois: str
+
+
+@dataclass(eq=False)
+class ImpressionIntrouvable(Introuvable):
+    """The files of a batch are not there any more."""
+
+    code = "PAI-141"
+    message = "Ces fichiers ne sont plus disponibles."
+    remede = "Relancez l'impression : les fichiers prêts sont effacés quand Clairpaie redémarre."

@@ -43,7 +43,7 @@ NAVIGATION = (
     Module("Employeurs", "/employeurs/", "employeur", touche="2"),
     Module("Salariés", "/salaries/", "salarie", touche="3"),
     Module("Bulletins", "/bulletins/", "bulletin", touche="4"),
-    Module("Paramétrage (Taux)", "/conventions/", "taux", touche="5"),
+    Module("Paramétrage (Taux)", "/bulletins/baremes/cotisations", "taux", touche="5"),
     Module("Extractions de données", "/extractions/", "extraction", touche="6"),
     Module("Centre de maintenance", "/maintenance/", "maintenance", fenetre=True, touche="7"),
 )

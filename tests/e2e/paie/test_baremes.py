@@ -8,9 +8,7 @@ pytestmark = pytest.mark.e2e
 
 
 @pytest.mark.exigence("B2", "G4")
-def test_the_figures_of_a_day_are_found_with_the_keyboard(
-    page: Any, serveur: Any, photographier: Any, sans_obstacle: Any
-) -> None:
+def test_the_figures_of_a_day_are_found_with_the_keyboard(page: Any) -> None:
     """From the volet to the cotisations of 2025, then to the history of the SMIC."""
     page.get_by_role("link", name="Paramétrage (Taux)").press("Enter")
     page.get_by_role("table", name="Cotisations en vigueur").wait_for()
