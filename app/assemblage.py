@@ -8,16 +8,14 @@ import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError
 
 from app import migrations
 from app.conventions import service as conventions
-from app.employeurs import service as employeurs
 from app.opco import service as opco
-from app.paie import service as paie
-from app.salaries import service as salaries
 from app.socle import fichiers, journalisation, plateforme
 from app.socle.base import NOM_FICHIER, traduire
 from app.socle.reglages import Reglages
@@ -25,6 +23,8 @@ from app.socle.taches import Taches
 from app.socle.transaction import Magasin, Transaction
 
 _log = logging.getLogger(__name__)
+REPONSES = ("app.employeurs.service", "app.salaries.service", "app.paie.service")
+"""Who answers what others announce; named, so that the window opens before all are imported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +55,22 @@ class Programme:
 
 def brancher() -> None:
     """Connect the capabilities' answers to what others announce."""
-    employeurs.brancher()
-    salaries.brancher()
-    paie.brancher()
+    for service in REPONSES:
+        import_module(service).brancher()
 
 
-def ouvrir(dossier: Path | None = None, imposes: Mapping[str, str] | None = None) -> Programme:
+def ouvrir(
+    dossier: Path | None = None,
+    imposes: Mapping[str, str] | None = None,
+    *,
+    repondre: bool = True,
+) -> Programme:
     """Open the program on a data folder: folder, settings, base, reference data, jobs.
+
+    Args:
+        dossier: data folder; nothing for the person's own.
+        imposes: settings of the command line.
+        repondre: connect the answers; otherwise `brancher` is called before anything changes.
 
     Raises:
         DossierIllisible, DisquePlein, ReglageRefuse: the folder or its settings.
@@ -72,7 +81,8 @@ def ouvrir(dossier: Path | None = None, imposes: Mapping[str, str] | None = None
     reglages = Reglages(dossier, imposes)
     journalisation.installer(dossier, reglages["journaux"])
     magasin = ouvrir_base(dossier / NOM_FICHIER, reglages["database_url"] or None)
-    brancher()
+    if repondre:
+        brancher()
     taches = Taches(magasin)
     _log.info("program.opened")
     return Programme(dossier, reglages, magasin, taches)

@@ -199,7 +199,7 @@ class Fenetres:
         try:
             from app.assemblage import ouvrir  # noqa: PLC0415 -- while the window starts
 
-            self._programme = ouvrir(self._instance.dossier)
+            self._programme = ouvrir(self._instance.dossier, repondre=False)
             self._programme.taches.reprendre()
             from app.desktop.serveur import Serveur  # noqa: PLC0415 -- the same
 

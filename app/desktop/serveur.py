@@ -8,6 +8,7 @@ from flask import Flask
 from waitress import wasyncore
 from waitress.server import create_server
 
+from app.assemblage import brancher
 from app.socle.contexte import ProgrammeOuvert
 from app.socle.lancement import OUVRIR, Lancement
 from app.socle.web import Bureau
@@ -21,7 +22,8 @@ _ATTENTE = 5
 class Ecrans:
     """WSGI application that answers with the home page before all screens are imported.
 
-    Any other address waits for all of them; `completer` imports them, once.
+    Any other address waits for all of them; `completer` imports them, once. What comes first
+    changes nothing in the base.
     """
 
     PREMIERES = frozenset({"/", "/fenetre", "/avancer", "/quitter", OUVRIR})
@@ -33,9 +35,10 @@ class Ecrans:
         self._verrou = threading.Lock()
 
     def completer(self) -> Flask:
-        """Import every screen if need be; return what serves them."""
+        """Import every screen if need be, and what answers their changes; return what serves."""
         with self._verrou:
             if self._tout is None:
+                brancher()
                 self._tout = self._creer(VUES)
         return self._tout
 

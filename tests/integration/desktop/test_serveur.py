@@ -4,6 +4,7 @@ import socket
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from http.client import HTTPConnection, HTTPException
 
 import pytest
@@ -14,18 +15,20 @@ from app.socle.errors import PortOccupe
 from app.socle.lancement import Lancement
 from app.webapp.fabrique import creer_app
 
-LOURDES = ("alembic", "faker", "openpyxl", "lxml", "PIL", "schedule", "webview", "xlsxwriter")
-"""Libraries that the first page does without; they would delay every start."""
+LOURDES = (
+    *("alembic", "faker", "fpdf", "lxml", "openpyxl", "PIL", "reportlab", "schedule", "webview"),
+    *("app.demonstration", "app.extractions", "app.importations", "app.paie"),
+)
+"""What the first page does without; imported before it, each would delay every start."""
 
 
 def lire(lancement: Lancement, chemin: str = "/") -> int:
     """Ask for a page; returns its status."""
-    connexion = HTTPConnection("127.0.0.1", lancement.port, timeout=20)
-    connexion.request("GET", chemin, headers={"Cookie": lancement.cookie})
-    reponse = connexion.getresponse()
-    reponse.read()
-    connexion.close()
-    return reponse.status
+    with closing(HTTPConnection("127.0.0.1", lancement.port, timeout=20)) as connexion:
+        connexion.request("GET", chemin, headers={"Cookie": lancement.cookie})
+        reponse = connexion.getresponse()
+        reponse.read()
+        return reponse.status
 
 
 def test_a_taken_port_is_refused_in_french() -> None:
