@@ -11,7 +11,7 @@ from app.paie.rules import assiettes, reductions
 from app.paie.rules.baremes import RUBRIQUES, Baremes, Condition, Cotisation
 from app.paie.rules.brut import Brut, composer
 from app.paie.rules.faits import TAUX_PLEIN, Cumuls, Dossier
-from app.paie.rules.formules import FORMULES, Contexte, Montants, Taux
+from app.paie.rules.formules import FORMULES, Contexte, Formule, Taux
 from app.paie.rules.reductions import Reference
 
 RETRAITES = frozenset(
@@ -63,11 +63,16 @@ class Bulletin:
 
 
 class Prete(NamedTuple):
-    """A cotisation in force for a month and a profile, its rates resolved."""
+    """A cotisation in force for a month and a profile, its rates and formula resolved."""
 
     cotisation: Cotisation
-    taux_salarial: int
-    taux_patronal: int
+    code: str
+    assiette: str
+    taux: Taux
+    formule: Formule | None
+    est_csg: bool
+    est_retraite: bool
+    complementaire: str
 
 
 class Profil(NamedTuple):
@@ -105,21 +110,22 @@ class Moteur:
         self.baremes = baremes
         self._non_deductibles = frozenset(c.code for c in baremes.cotisations if c.non_deductible)
         self._pretes = lru_cache(maxsize=512)(self._preparer)
+        self._figures = lru_cache(maxsize=128)(self._lire_figures)
 
     def _preparer(self, jour: date, profil: Profil) -> tuple[Prete, ...]:
         pretes = []
         for cotisation in self.baremes.cotisations:
             salariale, patronale = cotisation.salariale.a(jour), cotisation.patronale.a(jour)
             if (salariale or patronale) and _concerne(cotisation.condition(jour), profil):
-                taux_s, taux_p = (s[1] if s else 0 for s in (salariale, patronale))
-                pretes.append(Prete(cotisation, taux_s, taux_p))
+                taux = Taux(*(s[1] if s else 0 for s in (salariale, patronale)))
+                pretes.append(_resoudre(cotisation, taux))
         return tuple(
             sorted(pretes, key=lambda p: (_ORDRE[p.cotisation.rubrique], p.cotisation.rang))
         )
 
-    def cotisations(self, d: Dossier) -> tuple[Prete, ...]:
-        """Return the cotisations that a bulletin bears, in the order of the legal model."""
-        return self._pretes(d.mois.fin, _profil(d))
+    def _lire_figures(self, jour: date) -> dict[str, int | None]:
+        parametres = self.baremes.parametres
+        return {code: self.baremes.valeur_ou_rien(code, jour) for code in parametres}
 
     def calculer(self, d: Dossier) -> Bulletin:
         """Compute a bulletin.
@@ -127,85 +133,61 @@ class Moteur:
         Raises:
             BaremeInconnu: a figure has no value on that month.
         """
-        jour, baremes = d.mois.fin, self.baremes
-        brut = composer(d.contrat, d.elements, baremes.valeur("indemnite_fin_cdd", jour))
-        pmss = baremes.valeur("plafond_mensuel", jour)
-        plafond = assiettes.plafond_du_mois(pmss, d.contrat)
+        jour = d.mois.fin
+        contexte = Contexte(d, jour, self.baremes, self._figures(jour))
+        valeur = contexte.valeur
+        brut = composer(d.contrat, d.elements, valeur("indemnite_fin_cdd"))
+        plafond = assiettes.plafond_du_mois(valeur("plafond_mensuel"), d.contrat)
         mesures = assiettes.mesurer(brut, plafond, d.cumuls)
-        bases = assiettes.tranches(mesures, d.cumuls)
+        bases = contexte.bases
+        bases.update(assiettes.tranches(mesures, d.cumuls))
         bases["mutuelle"] = d.contrat.mutuelle
-        contexte = self._contexte(d, jour, brut, bases)
+        _mesurer_le_smic(contexte, brut)
         exonere = _heures_exonerees(brut, d.cumuls, jour)
         bases["csg_abattue"] = assiettes.abattue(
-            mesures,
-            d.cumuls,
-            baremes.valeur("csg_abattement", jour),
-            baremes.valeur("csg_abattement_plafonds", jour) // 100,
+            mesures, d.cumuls, valeur("csg_abattement"), valeur("csg_abattement_plafonds") // 100
         )
-        lignes, sante = self._lignes(d, contexte, exonere)
-        totaux = self._totaux(d, brut, lignes, sante=sante, exonere=exonere)
+        lignes, sante = self._lignes(contexte, exonere)
+        totaux = self._totaux(contexte, brut, lignes, sante=sante, exonere=exonere)
         cumuls = _cumuler(contexte, lignes, totaux, plafond)
         coefficient = next(
             (-li.taux_patronal // 100 for li in lignes if li.code == "reduction_generale"), 0
         )
         return Bulletin(brut, lignes, totaux, cumuls, plafond, coefficient)
 
-    def _contexte(self, d: Dossier, jour: date, brut: Brut, bases: dict[str, int]) -> Contexte:
-        e = d.elements
-        heures = e.heures_sup_25 + e.heures_sup_50 + e.heures_compl_10 + e.heures_compl_25
-        quotite, presence = d.contrat.quotite, d.contrat.presence
-        horaire = self.baremes.valeur("smic_reduction", jour)
-        smic = reductions.smic_12_du_mois(horaire, quotite, presence, heures - e.heures_absence)
-        contexte = Contexte(
-            d,
-            jour,
-            self.baremes,
-            bases,
-            Reference(d.cumuls.brut + brut.total, d.cumuls.smic + smic),
-            heures,
-        )
-        gele = self.baremes.valeur_ou_rien("smic_bandeaux", jour)
-        if gele is not None:
-            deja = d.cumuls.assiettes.get("smic_bandeaux_12", 0)
-            du_mois = reductions.smic_12_du_mois(gele, quotite, presence, heures - e.heures_absence)
-            contexte.valeurs["smic_bandeaux_12"] = deja + du_mois
-            bases["smic_bandeaux_12"] = du_mois
-        return contexte
-
-    def _lignes(
-        self, d: Dossier, contexte: Contexte, exonere: int
-    ) -> tuple[tuple[Ligne, ...], int]:
+    def _lignes(self, contexte: Contexte, exonere: int) -> tuple[tuple[Ligne, ...], int]:
         """Return the lines, and the employer's part of the complémentaire santé."""
-        bases, sante = contexte.bases, 0
+        d, bases, sante = contexte.dossier, contexte.bases, 0
         lignes = _prevoyances(d, bases)
         prevoyance = sum(li.patronal for li in lignes)
         bases["prevoyance_patronale"] = prevoyance
-        for c, taux_s, taux_p in self.cotisations(d):
-            if c.rubrique == "csg" and "csg" not in bases:
+        for p in self._pretes(contexte.jour, _profil(d)):
+            if p.est_csg and "csg" not in bases:
                 _assiettes_csg(bases, exonere, sante + prevoyance)
-            assiette = bases[c.assiette]
-            montants = _montants(contexte, c, assiette, taux_s, taux_p)
-            if not (montants.salarial or montants.patronal):
+            ligne = _ligne(p, contexte, bases[p.assiette])
+            if not (ligne.salarial or ligne.patronal):
                 continue
-            lignes.append(Ligne(c.code, assiette, *montants))
-            if c.code in RETRAITES:
-                contexte.retraite_salariale += montants.salarial
-            if c.organisme == "mutuelle":
-                sante += montants.patronal
-            elif c.organisme == "prevoyance":
-                prevoyance += montants.patronal
-            bases["prevoyance_patronale"] = sante + prevoyance
+            lignes.append(ligne)
+            if p.est_retraite:
+                contexte.retraite_salariale += ligne.salarial
+            if p.complementaire:
+                if p.complementaire == "mutuelle":
+                    sante += ligne.patronal
+                else:
+                    prevoyance += ligne.patronal
+                bases["prevoyance_patronale"] = sante + prevoyance
         return tuple(lignes), sante
 
     def _totaux(
         self,
-        d: Dossier,
+        contexte: Contexte,
         brut: Brut,
         lignes: Sequence[Ligne],
         *,
         sante: int,
         exonere: int,
     ) -> Totaux:
+        d = contexte.dossier
         salarie = sum(li.salarial for li in lignes)
         employeur = sum(li.patronal for li in lignes)
         codes = self._non_deductibles
@@ -215,7 +197,7 @@ class Moteur:
         taux = d.contrat.taux_pas
         if taux is None:
             grille = self.baremes.grilles[f"pas_neutre_{d.employeur.zone_pas}"]
-            taux = grille.taux(imposable, d.mois.fin)
+            taux = grille.taux(imposable, contexte.jour)
         impot = arrondi(max(0, imposable) * taux, TAUX_PLEIN)
         return Totaux(
             brut=brut.total,
@@ -245,17 +227,44 @@ def _prevoyances(d: Dossier, bases: dict[str, int]) -> list[Ligne]:
     return lignes
 
 
-def _montants(
-    contexte: Contexte, c: Cotisation, assiette: int, taux_s: int, taux_p: int
-) -> Montants:
-    if c.formule:
-        return FORMULES[c.formule](contexte, assiette, Taux(taux_s, taux_p))
-    return Montants(
-        taux_s,
-        arrondi(assiette * taux_s, TAUX_PLEIN),
-        taux_p,
-        arrondi(assiette * taux_p, TAUX_PLEIN),
+def _resoudre(c: Cotisation, taux: Taux) -> Prete:
+    return Prete(
+        cotisation=c,
+        code=c.code,
+        assiette=c.assiette,
+        taux=taux,
+        formule=FORMULES[c.formule] if c.formule else None,
+        est_csg=c.rubrique == "csg",
+        est_retraite=c.code in RETRAITES,
+        complementaire=c.organisme if c.organisme in {"mutuelle", "prevoyance"} else "",
     )
+
+
+def _ligne(p: Prete, contexte: Contexte, assiette: int) -> Ligne:
+    if p.formule is not None:
+        return Ligne(p.code, assiette, *p.formule(contexte, assiette, p.taux))
+    taux_s, taux_p = p.taux
+    salarial = arrondi(assiette * taux_s, TAUX_PLEIN) if taux_s else 0
+    patronal = arrondi(assiette * taux_p, TAUX_PLEIN) if taux_p else 0
+    return Ligne(p.code, assiette, taux_s, salarial, taux_p, patronal)
+
+
+def _mesurer_le_smic(contexte: Contexte, brut: Brut) -> None:
+    """Set what reductions are measured by: pay and reference SMIC of the year so far."""
+    d = contexte.dossier
+    e, cumuls = d.elements, d.cumuls
+    heures = e.heures_sup_25 + e.heures_sup_50 + e.heures_compl_10 + e.heures_compl_25
+    quotite, presence = d.contrat.quotite, d.contrat.presence
+    en_plus = heures - e.heures_absence
+    horaire = contexte.valeur("smic_reduction")
+    smic = reductions.smic_12_du_mois(horaire, quotite, presence, en_plus)
+    contexte.reference = Reference(cumuls.brut + brut.total, cumuls.smic + smic)
+    gele = contexte.valeur_ou_rien("smic_bandeaux")
+    if gele is not None:
+        du_mois = reductions.smic_12_du_mois(gele, quotite, presence, en_plus)
+        deja = cumuls.assiettes.get("smic_bandeaux_12", 0)
+        contexte.valeurs["smic_bandeaux_12"] = deja + du_mois
+        contexte.bases["smic_bandeaux_12"] = du_mois
 
 
 def _heures_exonerees(brut: Brut, cumuls: Cumuls, jour: date) -> int:

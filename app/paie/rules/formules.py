@@ -19,6 +19,10 @@ RETRAITE_REDUITE = 60_100
 """Rate of Agirc-Arrco in the réduction générale: 4,72 % + 1,29 % (CSS, art. D241-7)."""
 
 
+SANS_REFERENCE = Reference(0, 0)
+"""Before pay and SMIC of the year are measured."""
+
+
 class Montants(NamedTuple):
     """Rates in millionths, amounts in centimes; a reduction is negative."""
 
@@ -35,15 +39,24 @@ class Contexte:
     dossier: Dossier
     jour: date
     baremes: Baremes
-    bases: dict[str, int]
-    reference: Reference
-    heures_majorees: int
+    figures: Mapping[str, int | None]
+    bases: dict[str, int] = field(default_factory=dict)
+    reference: Reference = SANS_REFERENCE
     retraite_salariale: int = 0
     valeurs: dict[str, int] = field(default_factory=dict)
 
     def valeur(self, code: str) -> int:
-        """Return a figure on the bulletin's day."""
-        return self.baremes.valeur(code, self.jour)
+        """Return a figure on the bulletin's day.
+
+        Raises:
+            BaremeInconnu: not known yet, or repealed.
+        """
+        trouve = self.figures[code]
+        return self.baremes.valeur(code, self.jour) if trouve is None else trouve
+
+    def valeur_ou_rien(self, code: str) -> int | None:
+        """Return a figure on the bulletin's day, None when it is not in force."""
+        return self.figures[code]
 
 
 class Taux(NamedTuple):
@@ -62,7 +75,7 @@ def _patronal(assiette: int, taux: int) -> Montants:
 
 def _sous_plafond(c: Contexte, taux: int, reduit: str, plafond: str) -> int:
     """Return the reduced rate while the year's pay stays under some SMIC."""
-    taux_reduit = c.baremes.valeur_ou_rien(reduit, c.jour)
+    taux_reduit = c.valeur_ou_rien(reduit)
     if taux_reduit is None:
         return taux
     smic = c.valeurs["smic_bandeaux_12"]
@@ -124,7 +137,7 @@ def coefficient_de_reduction(c: Contexte) -> tuple[int, int]:
     plafond = c.valeur("reduction_plafond_smic")
     grande = c.dossier.employeur.effectif >= c.valeur("reduction_seuil_effectif") // 100
     suffixe = "grandes" if grande else "petites"
-    t_min = c.baremes.valeur_ou_rien("rgdu_t_min", c.jour)
+    t_min = c.valeur_ou_rien("rgdu_t_min")
     if t_min is None:
         t = c.valeur(f"reduction_t_{suffixe}")
         return reductions.coefficient_avant_2026(c.reference, t, plafond), t
@@ -152,9 +165,9 @@ def _deduction_heures(c: Contexte, _assiette: int, _taux: Taux) -> Montants:
     if effectif < 20:
         par_heure = c.valeur("deduction_heures_sup_petites")
     else:
-        maximum = c.baremes.valeur_ou_rien("deduction_heures_sup_effectif_max", c.jour)
+        maximum = c.valeur_ou_rien("deduction_heures_sup_effectif_max")
         concernee = maximum is None or effectif <= maximum // 100
-        par_heure = c.baremes.valeur_ou_rien("deduction_heures_sup_grandes", c.jour) or 0
+        par_heure = c.valeur_ou_rien("deduction_heures_sup_grandes") or 0
         par_heure = par_heure if concernee else 0
     return Montants(0, 0, 0, -arrondi(heures * par_heure, 100))
 
