@@ -80,6 +80,23 @@ def _completer(classe: type[Base], lignes: list[dict[str, Any]]) -> list[dict[st
     return [{**vides, **defauts, **ligne} for ligne in lignes]
 
 
+def verser(
+    t: Transaction, classe: type[Base], colonnes: Sequence[str], lignes: Sequence[Sequence[Any]]
+) -> None:
+    """Insert plain rows by the hundred thousand, as tuples in the order of the columns.
+
+    For tables that are neither journalled nor dated: nothing stands between rows and driver.
+    """
+    if not lignes:
+        return
+    connexion = t.session.connection()
+    place = "?" if connexion.dialect.paramstyle == "qmark" else "%s"
+    places = ", ".join([place] * len(colonnes))
+    table = classe.__tablename__
+    ordre = f"INSERT INTO {table} ({', '.join(colonnes)}) VALUES ({places})"  # noqa: S608 -- our names
+    connexion.exec_driver_sql(ordre, [tuple(ligne) for ligne in lignes])
+
+
 def en_chunks(numeros: Sequence[int], taille: int = 500) -> Iterable[Sequence[int]]:
     """Cut a list of numbers into pieces that one SQL statement can hold."""
     for i in range(0, len(numeros), taille):

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy import delete, select, update
 
 from app.noyau.periodes import Mois, Periode
 from app.paie.models import Bulletin, LigneBulletin
@@ -18,10 +18,15 @@ from app.paie.service.faits import APayerAuMois, dossiers_du_mois, ecrire_cumuls
 from app.paie.service.valider import marquer_a_recalculer
 from app.salaries.service import valeurs_contrats_en_masse
 from app.salaries.service import valeurs_en_masse as valeurs_salaries
-from app.socle.fiches import en_chunks, inserer_en_masse
+from app.socle.fiches import en_chunks, inserer_en_masse, verser
 from app.socle.taches import SANS_SUIVI, Suivi
 from app.socle.transaction import Transaction
 
+COLONNES_LIGNE = (
+    *("bulletin_id", "rang", "code", "libelle", "rubrique", "organisme", "assiette_centimes"),
+    *("taux_salarial_millioniemes", "montant_salarial_centimes"),
+    *("taux_patronal_millioniemes", "montant_patronal_centimes"),
+)
 LOT = 1_000
 """Bulletins in memory at once."""
 SEUL = {"synchronize_session": False}
@@ -207,38 +212,22 @@ def _calculer_lot(
             constats.append(k.net_negatif(c.employeur_id, c.salarie_id, c.nom, net))
     _ecarter(t, brouillons, remplaces)
     numeros = inserer_en_masse(t, Bulletin, lignes)
-    details = _details(actif, lot, calculs, numeros)
-    if details:
-        table = cast("Table", LigneBulletin.__table__)
-        t.session.connection().execute(insert(table), details)
+    verser(t, LigneBulletin, COLONNES_LIGNE, _details(actif, lot, calculs, numeros))
     return len(remplaces)
 
 
 def _details(
     actif: Moteur, lot: Sequence[APayerAuMois], calculs: Sequence[Calcule], numeros: Sequence[int]
-) -> list[dict[str, Any]]:
-    """Return the rows of the lines of some bulletins."""
-    par_code = {c.code: c for c in actif.baremes.cotisations}
-    details: list[dict[str, Any]] = []
+) -> list[tuple[Any, ...]]:
+    """Return the rows of the lines of some bulletins, in the order of `COLONNES_LIGNE`."""
+    mots = {c.code: (c.libelle, c.rubrique, c.organisme) for c in actif.baremes.cotisations}
+    details: list[tuple[Any, ...]] = []
     for numero_id, p, calcule in zip(numeros, lot, calculs, strict=True):
-        contrats = {v.code: v for v in p.dossier.contrat.prevoyances}
-        for rang, ligne in enumerate(calcule.lignes):
-            c = par_code.get(ligne.code)
-            details.append(
-                {
-                    "bulletin_id": numero_id,
-                    "rang": rang,
-                    "code": ligne.code,
-                    "libelle": c.libelle if c else contrats[ligne.code].libelle,
-                    "rubrique": c.rubrique if c else "sante",
-                    "organisme": c.organisme if c else "prevoyance",
-                    "assiette_centimes": ligne.assiette,
-                    "taux_salarial_millioniemes": ligne.taux_salarial,
-                    "montant_salarial_centimes": ligne.salarial,
-                    "taux_patronal_millioniemes": ligne.taux_patronal,
-                    "montant_patronal_centimes": ligne.patronal,
-                }
-            )
+        siens = {v.code: (v.libelle, "sante", "prevoyance") for v in p.dossier.contrat.prevoyances}
+        details += [
+            (numero_id, rang, ligne.code, *(siens.get(ligne.code) or mots[ligne.code]), *ligne[1:])
+            for rang, ligne in enumerate(calcule.lignes)
+        ]
     return details
 
 
