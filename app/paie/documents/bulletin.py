@@ -57,7 +57,7 @@ def imprimer(
 
 def titre(bulletin: BulletinImprime) -> str:
     """Return the title of a file that holds one bulletin."""
-    return f"Bulletin de paie {bulletin.mois} - {bulletin.salarie.designation}"
+    return f"Bulletin de paie {bulletin.mois} - {bulletin.salarie.nom}"
 
 
 def dessiner(papier: Papier, b: BulletinImprime) -> None:
@@ -97,8 +97,8 @@ def _parties(p: Papier, b: BulletinImprime) -> None:
     siret = afficher_siret(b.employeur.siret) if b.employeur.siret else VIDE
     naf = afficher_naf(b.employeur.naf) if b.employeur.naf else VIDE
     p.texte(_X, y, f"SIRET {siret}   NAF {naf}", 8, couleur=DISCRET, place=place)
-    convention = f"Convention collective : {b.employeur.convention or VIDE}"
-    for ligne in p.lignes(convention, place, 8, maximum=2):
+    convention = f"Convention (IDCC) : {b.employeur.convention or VIDE}"
+    for ligne in p.lignes(convention, place, 8, maximum=3):
         y += 11
         p.texte(_X, y, ligne, 8, couleur=DISCRET)
     place, y = _DROITE - _FENETRE_X, _FENETRE_Y

@@ -66,6 +66,19 @@ class LigneImprimee(NamedTuple):
     forte: bool = False
 
 
+class BrutStocke(NamedTuple):
+    """The gross pay as a bulletin keeps it: centimes; hours of a whole month, hundredths."""
+
+    heures: int
+    base: int
+    absences: int
+    heures_sup: int
+    primes: int
+    avantages: int
+    fin_de_contrat: int
+    conges: int
+
+
 class ElementBrut(NamedTuple):
     """A line of the gross pay: hours in hundredths, rate in ten-thousandths of a euro."""
 
@@ -101,6 +114,7 @@ class SalarieImprime:
     """The employee and the job that a bulletin is about."""
 
     designation: str
+    nom: str
     adresse: tuple[str, ...]
     nir: str
     matricule: str
@@ -119,6 +133,7 @@ class BulletinImprime:
     """
 
     id: int
+    employeur_id: int
     numero: int
     mois: Mois
     etat: Etat
@@ -214,3 +229,15 @@ def heures_exonerees(stockees: Iterable[LigneStockee]) -> int:
 def montant_horaire(montant: int, heures: int) -> int | None:
     """Return the pay of an hour, ten-thousandths of a euro; None without hours."""
     return arrondi(montant * 10_000, heures) if heures else None
+
+
+def nature_du_taux(du_contrat: int | None, applique: int) -> str:
+    """Return how the tax rate was given; nothing when the contract changed since.
+
+    Args:
+        du_contrat: rate that the contract bears now, millionths; None: the neutral grid.
+        applique: rate that the bulletin bears.
+    """
+    if du_contrat is None:
+        return "taux non personnalisé"
+    return "taux personnalisé" if du_contrat == applique else ""
