@@ -15,7 +15,9 @@ import _amorce
 import _paquets
 from _terminal import RACINE, Echec, Terminal, duree, lancer
 
-_COMMANDES = [f"build/{nom}" for nom in ("setup", "check", "lock")]  # Python without a suffix
+_COMMANDES = [
+    f"build/{nom}" for nom in ("setup", "check", "bench", "lock")
+]  # Python without a suffix
 _MODE_D_EMPLOI = """\
 python3 build/check                    tout vérifier
 python3 build/check --fix              remettre le code en forme, corriger ce qui peut l’être

@@ -27,7 +27,14 @@ def demarrer(programme: str, dossier: Path) -> float:
     """Start a program, wait for its first painted page; returns the seconds it took."""
     depart = time.monotonic()
     commande = [sys.executable, str(LANCEUR), programme, str(dossier)]
-    fini = subprocess.run(commande, stdout=subprocess.PIPE, text=True, timeout=60, check=True)
+    fini = subprocess.run(
+        commande,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        timeout=60,
+        check=True,
+    )
     return float(fini.stdout.split()[-1]) - depart
 
 

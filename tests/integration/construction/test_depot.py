@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 RACINE = Path(__file__).resolve().parents[3]
-COMMANDES = ("build/setup", "build/check", "build/lock")
+COMMANDES = ("build/setup", "build/check", "build/bench", "build/lock")
 VERROUS = ("requirements.lock", "build/tests.lock")
 _EPINGLE = re.compile(r"^([a-z0-9][a-z0-9._-]*)(?:\[[^\]]*\])?==(\S+)", re.MULTILINE)
 
