@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from app.noyau.argent import arrondi
 from app.paie.rules.brut import Brut
-from app.paie.rules.faits import TAUX_PLEIN, Cumuls, FaitsContrat
+from app.paie.rules.faits import HEURES_TEMPS_PLEIN, TAUX_PLEIN, Cumuls, FaitsContrat
 
 ASSIETTES = (
     "brut",
@@ -39,14 +39,24 @@ class Mesures(NamedTuple):
     exonerees: int
 
 
-def plafond_du_mois(pmss: int, contrat: FaitsContrat) -> int:
+def plafond_du_mois(pmss: int, contrat: FaitsContrat, heures_absence: int = 0) -> int:
     """Return the plafond of a month, for the share of a full time and the days covered.
+
+    Args:
+        pmss: monthly plafond, centimes.
+        contrat: share of a full time and of the month covered.
+        heures_absence: hours without pay, hundredths: their share is taken off.
 
     Source:
         CSS, art. L242-8 and R242-2.
     """
     entier = arrondi(pmss * contrat.presence, TAUX_PLEIN)
-    return arrondi(entier * min(contrat.quotite, TAUX_PLEIN), TAUX_PLEIN)
+    plafond = arrondi(entier * min(contrat.quotite, TAUX_PLEIN), TAUX_PLEIN)
+    if not heures_absence:
+        return plafond
+    heures = arrondi(HEURES_TEMPS_PLEIN * contrat.quotite * contrat.presence, TAUX_PLEIN**2)
+    payees = max(0, heures - heures_absence)
+    return arrondi(plafond * payees, heures) if heures else 0
 
 
 def mesurer(brut: Brut, plafond: int, cumuls: Cumuls) -> Mesures:

@@ -137,7 +137,9 @@ class Moteur:
         contexte = Contexte(d, jour, self.baremes, self._figures(jour))
         valeur = contexte.valeur
         brut = composer(d.contrat, d.elements, valeur("indemnite_fin_cdd"))
-        plafond = assiettes.plafond_du_mois(valeur("plafond_mensuel"), d.contrat)
+        plafond = assiettes.plafond_du_mois(
+            valeur("plafond_mensuel"), d.contrat, d.elements.heures_absence
+        )
         mesures = assiettes.mesurer(brut, plafond, d.cumuls)
         bases = contexte.bases
         bases.update(assiettes.tranches(mesures, d.cumuls))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from app.noyau.argent import arrondi
 from app.noyau.periodes import Mois
 from app.paie.errors import BaremeInconnu
-from app.paie.rules import reductions
+from app.paie.rules import assiettes, reductions
 from app.paie.rules.calcul import Bulletin, Moteur
 from app.paie.rules.faits import Cumuls, Dossier, Elements, FaitsContrat, FaitsEmployeur
 from app.paie.service.baremes import moteur
@@ -181,3 +181,22 @@ def test_the_bands_of_2025_follow_the_frozen_smic(machine: Moteur) -> None:
     assert taux(405_500) == (130_000, 34_500)
     assert taux(594_500) == (130_000, 34_500)
     assert taux(594_700) == (130_000, 52_500)
+
+
+@pytest.mark.parametrize(
+    ("quotite", "presence", "absence", "attendu"),
+    [
+        (1_000_000, 1_000_000, 0, 400_500),
+        (500_000, 1_000_000, 0, 200_250),
+        (1_000_000, 500_000, 0, 200_250),
+        (1_000_000, 1_000_000, 7_584, 200_237),
+        (500_000, 500_000, 0, 100_125),
+        (1_000_000, 1_000_000, 99_999, 0),
+    ],
+)
+def test_the_plafond_follows_hours_days_and_absences(
+    quotite: int, presence: int, absence: int, attendu: int
+) -> None:
+    """Part time, entry in the middle of the month, unpaid absence (CSS, art. R242-2)."""
+    contrat = FaitsContrat(200_000, quotite=quotite, presence=presence)
+    assert attendu == assiettes.plafond_du_mois(400_500, contrat, absence)
