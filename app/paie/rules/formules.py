@@ -142,7 +142,9 @@ def coefficient_de_reduction(c: Contexte) -> tuple[int, int]:
         t = c.valeur(f"reduction_t_{suffixe}")
         return reductions.coefficient_avant_2026(c.reference, t, plafond), t
     delta = c.valeur(f"rgdu_t_delta_{suffixe}")
-    return reductions.coefficient_rgdu(c.reference, t_min, delta, plafond), t_min + delta
+    puissance = c.valeur("rgdu_puissance")
+    coefficient = reductions.coefficient_rgdu(c.reference, t_min, delta, plafond, puissance)
+    return coefficient, t_min + delta
 
 
 def _reduction_heures(c: Contexte, assiette: int, _taux: Taux) -> Montants:

@@ -57,7 +57,7 @@ def coefficient_avant_2026(r: Reference, t: int, plafond: int) -> int:
     return min(coefficient, t // 100)
 
 
-def coefficient_rgdu(r: Reference, t_min: int, t_delta: int, plafond: int) -> int:
+def coefficient_rgdu(r: Reference, t_min: int, t_delta: int, plafond: int, puissance: int) -> int:
     """Return C = Tmin + Tdelta × (½ × (3 × SMIC / pay − 1))^1.75, ten-thousandths.
 
     Args:
@@ -65,6 +65,7 @@ def coefficient_rgdu(r: Reference, t_min: int, t_delta: int, plafond: int) -> in
         t_min: Tmin, millionths.
         t_delta: Tdelta, millionths.
         plafond: exit point in SMIC, hundredths (300); no reduction from there on.
+        puissance: exponent, hundredths, a multiple of a quarter (175).
 
     Source:
         CSS, art. L241-13 and D241-7; décret n° 2025-887 of 04/09/2025.
@@ -76,8 +77,9 @@ def coefficient_rgdu(r: Reference, t_min: int, t_delta: int, plafond: int) -> in
     q = (plafond - 100) * 12 * r.brut
     if p >= q:
         return (t_min + t_delta) // 100
-    puissance = isqrt(isqrt(p**7 * _PRECISION**4 // q**7))
-    return arrondi(t_min * _PRECISION + t_delta * puissance, 100 * _PRECISION)
+    quarts = puissance // 25
+    eleve = isqrt(isqrt(p**quarts * _PRECISION**4 // q**quarts))
+    return arrondi(t_min * _PRECISION + t_delta * eleve, 100 * _PRECISION)
 
 
 def reduction(brut: int, coefficient: int) -> int:

@@ -129,9 +129,11 @@ def test_twelve_regularised_months_equal_one_annual_computation(
 def test_the_rgdu_decreases_from_its_maximum_to_nothing(brut: int) -> None:
     """Maximum up to the SMIC, at least 2 % under three SMIC, nothing from there on."""
     smic_12 = 1_202 * 1_820
-    ici = reductions.coefficient_rgdu(reductions.Reference(brut, smic_12), 20_000, 378_100, 300)
+    ici = reductions.coefficient_rgdu(
+        reductions.Reference(brut, smic_12), 20_000, 378_100, 300, 175
+    )
     plus = reductions.coefficient_rgdu(
-        reductions.Reference(brut + 100, smic_12), 20_000, 378_100, 300
+        reductions.Reference(brut + 100, smic_12), 20_000, 378_100, 300, 175
     )
     assert plus <= ici <= 3_981
     if brut * 12 <= smic_12:
@@ -149,7 +151,7 @@ def test_the_rgdu_decreases_from_its_maximum_to_nothing(brut: int) -> None:
 def test_the_rgdu_is_that_of_the_text(brut: int, attendu: int) -> None:
     """Figures of January 2026, computed apart with sixteen decimals."""
     reference = reductions.Reference(brut, 1_202 * 1_820)
-    assert reductions.coefficient_rgdu(reference, 20_000, 378_100, 300) == attendu
+    assert reductions.coefficient_rgdu(reference, 20_000, 378_100, 300, 175) == attendu
 
 
 def test_a_month_before_the_baremes_is_refused_by_name(machine: Moteur) -> None:
