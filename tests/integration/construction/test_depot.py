@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 RACINE = Path(__file__).resolve().parents[3]
-COMMANDES = ("build/setup", "build/check", "build/bench", "build/lock")
+COMMANDES = ("build/setup", "build/check", "build/bench", "build/lock", "build/openfisca")
 VERROUS = ("requirements.lock", "build/tests.lock")
 _EPINGLE = re.compile(r"^([a-z0-9][a-z0-9._-]*)(?:\[[^\]]*\])?==(\S+)", re.MULTILINE)
 
@@ -58,7 +58,7 @@ def test_chaque_dependance_declaree_est_verrouillee() -> None:
     assert tests <= _epingles("build/tests.lock").keys()
 
 
-@pytest.mark.parametrize("nom", VERROUS)
+@pytest.mark.parametrize("nom", [*VERROUS, "build/openfisca.lock"])
 def test_chaque_version_a_ses_empreintes_et_aucune_adresse(nom: str) -> None:
     entrees = [e for e in re.split(r"\n(?=\S)", _lire(nom)) if e.strip()]
     assert all("--hash=sha256:" in entree for entree in entrees)
