@@ -3,7 +3,6 @@
 import ast
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -40,15 +39,6 @@ PRESENT = Mois(2026, 11)
 MOIS = [m.fin for m in Mois(2019, 1).jusqu_a(PRESENT)]
 JOURS_SANS_RIEN = {"sport_benevoles": "avenant n° 143 du 21/05/2019 : contribution créée en 2020"}
 """Cotisations younger than 2019, each with what created it."""
-DECLARES = {
-    "csg_deductible": "la cotisation porte le même taux, comparé ci-dessous",
-    "csg_imposable": "moitié de la CSG et CRDS non déductible, comparée ci-dessous",
-    "crds": "moitié de la CSG et CRDS non déductible, comparée ci-dessous",
-    "rgdu_puissance": "puissance entière de la formule, comparée ci-dessous",
-}
-"""Parameters shown to people that no formula asks for, each with what holds it."""
-TAXE_SUR_LES_SALAIRES = {c for c in B.parametres if c.startswith("taxe_salaires_")}
-"""Figures of the employer's yearly tax: no line of a bulletin asks for them."""
 Entree = Parametre | Cotisation | Grille
 ENTREES: list[Entree] = [*B.parametres.values(), *B.cotisations, *B.grilles.values()]
 
@@ -129,23 +119,33 @@ def test_a_figure_bears_the_sign_of_its_unit() -> None:
             assert re.fullmatch(rf"-?[\d.]+{f' {signe}' if signe else ''}", valeur), brut["code"]
 
 
-class Espion(dict[str, Parametre]):
-    """Parameters that remember which of them were asked for."""
+class Figures(dict[str, int | None]):
+    """Figures of a day that tell which of them were asked for."""
 
-    def __init__(self, parametres: Mapping[str, Parametre]) -> None:
-        super().__init__(parametres)
-        self.demandes: set[str] = set()
+    def __init__(self, figures: Mapping[str, int | None], demandes: set[str]) -> None:
+        super().__init__(figures)
+        self.demandes = demandes
 
-    def __getitem__(self, code: str) -> Parametre:
+    def __getitem__(self, code: str) -> int | None:
         self.demandes.add(code)
         return super().__getitem__(code)
+
+
+class Espion(Moteur):
+    """The engine, remembering which parameters it was asked for."""
+
+    def __init__(self, baremes: Baremes) -> None:
+        self.demandes: set[str] = set()
+        super().__init__(baremes)
+
+    def _lire_figures(self, jour: date) -> dict[str, int | None]:
+        return Figures(super()._lire_figures(jour), self.demandes)
 
 
 @pytest.fixture(scope="module")
 def demandes() -> set[str]:
     """Parameters that the engine asks for, over every month and every size of employer."""
-    espion = Espion(B.parametres)
-    machine = Moteur(replace(B, parametres=espion))
+    machine = Espion(B)
     elements = Elements(heures_sup_25=1_000)
     for mois in Mois(2019, 1).jusqu_a(PRESENT):
         for effectif in (5, 19, 20, 49, 50, 300):
@@ -153,15 +153,15 @@ def demandes() -> set[str]:
                 employeur = FaitsEmployeur(effectif, 20_000)
                 contrat = FaitsContrat(salaire)
                 machine.calculer(Dossier(mois, employeur, contrat, elements))
-    return espion.demandes
+    return machine.demandes
 
 
 def ecrits_ailleurs() -> set[str]:
-    """Return the codes of parameters written in the services and the cases."""
-    fichiers = [*(APP / "paie" / "service").glob("*.py"), APP / "paie" / "rules" / "cas.py"]
+    """Return the codes of parameters written outside of the engine: services, cases, yearly tax."""
+    regles = [APP / "paie" / "rules" / nom for nom in ("cas.py", "taxe_salaires.py")]
     constantes = {
         noeud.value
-        for fichier in fichiers
+        for fichier in [*regles, *(APP / "paie" / "service").glob("*.py")]
         for noeud in ast.walk(ast.parse(fichier.read_text(encoding="utf-8")))
         if isinstance(noeud, ast.Constant) and isinstance(noeud.value, str)
     }
@@ -169,37 +169,25 @@ def ecrits_ailleurs() -> set[str]:
 
 
 def test_every_parameter_asked_for_exists_and_every_one_is_used(demandes: set[str]) -> None:
-    """What no formula asks for is declared here, with what holds it."""
+    """No figure that no formula asks for."""
     assert demandes <= set(B.parametres)
-    inutiles = set(B.parametres) - demandes - ecrits_ailleurs() - TAXE_SUR_LES_SALAIRES
-    assert inutiles == set(DECLARES)
-    assert len(TAXE_SUR_LES_SALAIRES) == 9
+    assert set(B.parametres) - demandes - ecrits_ailleurs() == set()
 
 
 def test_the_figures_that_a_formula_shows_are_those_it_asks_for(demandes: set[str]) -> None:
     """The page of a cotisation lists them; each exists, each formula too."""
     montres = {code for codes in PARAMETRES_DES_FORMULES.values() for code in codes}
     assert set(PARAMETRES_DES_FORMULES) <= set(FORMULES)
-    assert montres - demandes == {"rgdu_puissance"}
+    assert montres <= demandes
     du_brut = {"plafond_mensuel", "indemnite_fin_cdd", "csg_abattement", "csg_abattement_plafonds"}
     assert demandes - montres == du_brut
 
 
 def test_a_figure_written_twice_is_the_same() -> None:
-    """CSG and CRDS of the parameters and of the lines; SMIC of the réduction until 2026."""
-    taux = {c.code: c.salariale for c in B.cotisations}
+    """The SMIC of the réduction générale is the SMIC of the month, until 2026."""
     for jour in MOIS:
-        csg, autre, crds = (
-            B.valeur(code, jour) for code in ("csg_deductible", "csg_imposable", "crds")
-        )
-        lignes = [
-            (s.a(jour) or (jour, 0))[1]
-            for s in (taux["csg_deductible"], taux["csg_non_deductible"])
-        ]
-        assert lignes == [csg, autre + crds]
         if jour < date(2026, 6, 1):
             assert B.valeur("smic_reduction", jour) == B.valeur("smic_horaire", jour)
-    assert B.valeur("rgdu_puissance", MOIS[-1]) == 175
 
 
 PARAMETRE: dict[str, Any] = {
