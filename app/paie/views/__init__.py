@@ -1,6 +1,25 @@
 """Screens of the payroll: list of a month, entry grid, bulletin, calculations."""
 
-from app.paie.views import baremes, bulletin, calculs, liste, saisie, salarie
+from app.paie.views import (
+    baremes,
+    bulletin,
+    calculs,
+    impression,
+    liste,
+    saisie,
+    salarie,
+    taxe_salaires,
+)
 from app.paie.views.racine import bp
 
-__all__ = ["baremes", "bp", "bulletin", "calculs", "liste", "saisie", "salarie"]
+__all__ = [
+    "baremes",
+    "bp",
+    "bulletin",
+    "calculs",
+    "impression",
+    "liste",
+    "saisie",
+    "salarie",
+    "taxe_salaires",
+]
