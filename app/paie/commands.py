@@ -9,14 +9,18 @@ import click
 
 from app.employeurs.service import lire_fiche_employeur
 from app.noyau.argent import Centimes, afficher_euros
-from app.noyau.periodes import Mois
+from app.noyau.periodes import Mois, lire_date
 from app.noyau.typographie import accorder
 from app.paie.errors import CasIllisible
 from app.paie.rules.calcul import Bulletin
 from app.paie.rules.cas import en_donnees, lire_cas
 from app.paie.rules.explication import expliquer
+from app.paie.rules.impression import Forme
 from app.paie.service.baremes import moteur
 from app.paie.service.calculer import BilanCalcul, calculer_le_mois
+from app.paie.service.imprimer import imprimer_le_mois
+from app.paie.service.livre import FORMATS, ecrire_livre
+from app.paie.service.portee import Portee
 from app.socle.contexte import Contexte
 from app.socle.terminal import suivi_de
 
@@ -108,6 +112,72 @@ def _bilan(bilan: BilanCalcul) -> str:
     lignes = [f"Mois {bilan.mois} : {', '.join(faits)}."]
     lignes += [f"  {c.constat.code} {c.constat.message} {c.constat.remede}" for c in bilan.constats]
     return "\n".join(lignes)
+
+
+@bulletins.command("imprimer", help="Imprime en PDF les bulletins d'un mois.")
+@click.option("--mois", metavar="AAAA-MM", required=True, help="Mois de paie.")
+@click.option("--employeur", type=int, metavar="NUMÉRO", help="Un employeur seulement.")
+@click.option(
+    "--vers", required=True, type=click.Path(path_type=Path), help="Dossier où écrire les fichiers."
+)
+@click.option(
+    "--forme",
+    type=click.Choice([f.value for f in Forme]),
+    default=Forme.SALARIE.value,
+    help="Un fichier par salarié (défaut), par employeur, ou un seul.",
+)
+@click.option("--paiement", metavar="JJ/MM/AAAA", help="Date de paiement (défaut : fin du mois).")
+@click.pass_obj
+def imprimer_les_bulletins(
+    contexte: Contexte,
+    mois: str,
+    employeur: int | None,
+    vers: Path,
+    *,
+    forme: str,
+    paiement: str | None,
+) -> None:
+    """Print the month of every employer, or of one."""
+    choisi = Mois.lire(mois)
+    paye_le = lire_date(paiement) if paiement else None
+    with contexte.programme.transaction() as t:
+        if employeur is not None:
+            lire_fiche_employeur(t, employeur)
+        bilan = imprimer_le_mois(
+            t,
+            choisi,
+            Portee(employeur=employeur),
+            vers,
+            forme=Forme(forme),
+            paye_le=paye_le,
+            suivi=suivi_de(contexte),
+        )
+    faits = accorder(bilan.bulletins, "bulletin imprimé", "bulletins imprimés")
+    fichiers = accorder(len(bilan.fichiers), "fichier")
+    contexte.dire(
+        f"Mois {choisi} : {faits} dans « {vers} », {fichiers}.",
+        bilan.en_donnees() | {"dossier": str(vers), "chemins": list(bilan.fichiers)},
+    )
+
+
+@bulletins.command("livre", help="Écrit le livre de paie d'un mois.")
+@click.option("--mois", metavar="AAAA-MM", required=True, help="Mois de paie.")
+@click.option("--employeur", type=int, metavar="NUMÉRO", help="Un employeur seulement.")
+@click.option("--format", "genre", type=click.Choice(list(FORMATS)), default="xlsx", help="Format.")
+@click.option(
+    "--vers", required=True, type=click.Path(path_type=Path), help="Dossier où écrire le fichier."
+)
+@click.pass_obj
+def ecrire_le_livre(
+    contexte: Contexte, mois: str, employeur: int | None, genre: str, vers: Path
+) -> None:
+    """Write the livre de paie of every employer, or of one."""
+    choisi = Mois.lire(mois)
+    with contexte.programme.transaction() as t:
+        chemin = ecrire_livre(t, choisi, Portee(employeur=employeur), genre, vers)
+    contexte.dire(
+        f"Livre de paie {choisi} : « {chemin} ».", {"mois": str(choisi), "fichier": str(chemin)}
+    )
 
 
 commandes: list[click.Command] = [bulletin, bulletins]

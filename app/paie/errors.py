@@ -136,4 +136,4 @@ class ImpressionIntrouvable(Introuvable):
 
     code = "PAI-141"
     message = "Ces fichiers ne sont plus disponibles."
-    remede = "Relancez l'impression : les fichiers prêts sont effacés quand Clairpaie redémarre."
+    remede = "Relancez l'impression : les fichiers prêts sont effacés à l'impression suivante."

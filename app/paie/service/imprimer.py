@@ -12,47 +12,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from app.noyau.periodes import Mois
 from app.paie.documents import bulletin as document
 from app.paie.documents.papier import Papier
 from app.paie.errors import RienAImprimer
+from app.paie.rules.impression import Forme
 from app.paie.rules.imprimes import BulletinImprime, en_toutes_lettres
 from app.paie.rules.noms_de_fichiers import nom_libre, nom_sur
-from app.paie.service.imprimes import cles_du_mois, en_lots, lire_imprimes, lire_un_imprime
+from app.paie.service.a_imprimer import cles_du_mois, en_lots
+from app.paie.service.imprimes import lire_imprimes, lire_un_imprime
 from app.paie.service.portee import Portee
 from app.socle.errors import DisquePlein, DossierIllisible
-from app.socle.fichiers import cause, est_plein, preparer_dossier, remplacer
+from app.socle.fichiers import cause, est_plein, preparer_dossier
 from app.socle.taches import SANS_SUIVI, Suivi
 from app.socle.transaction import Transaction
 
 PAGES_PAR_FICHIER = 2_000
 """Pages of a file that holds everybody: beyond, another one begins."""
 _ETAPE = "Impression des bulletins"
-
-
-class Forme(StrEnum):
-    """How the bulletins of a month are shared out among files."""
-
-    SALARIE = "salarie"
-    EMPLOYEUR = "employeur"
-    UNIQUE = "unique"
-
-    @property
-    def en_mots(self) -> str:
-        """Return the words of the screens."""
-        return _MOTS[self]
-
-
-_MOTS = {
-    Forme.UNIQUE: "Un seul fichier, à imprimer",
-    Forme.EMPLOYEUR: "Un fichier par employeur",
-    Forme.SALARIE: "Un fichier par salarié, à remettre à chacun",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,16 +206,3 @@ def _ranger(provisoire: Path, vers: Path) -> tuple[str, ...]:
         fichier.replace(vers / relatif)
         chemins.append(relatif.as_posix())
     return tuple(chemins)
-
-
-def empaqueter(dossier: Path, fichiers: tuple[str, ...], archive: Path) -> None:
-    """Put files into an archive, as they are: PDF is compressed already.
-
-    Raises:
-        DossierIllisible, DisquePlein: the archive cannot be written.
-    """
-    with remplacer(archive) as provisoire, ZipFile(provisoire, "w", ZIP_STORED) as zip_:
-        for nom in fichiers:
-            entree = ZipInfo(nom)
-            entree.external_attr = 0o600 << 16
-            zip_.writestr(entree, (dossier / nom).read_bytes())

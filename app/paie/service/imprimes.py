@@ -4,10 +4,9 @@ The records (employer, employee, contract) are read as they stand now; the figur
 that the bulletin keeps.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
-from itertools import groupby
 from typing import Any
 
 from sqlalchemy import func, select
@@ -23,16 +22,14 @@ from app.paie.rules.elements_imprimes import elements_du_brut
 from app.paie.rules.etats import COURANTS, Etat
 from app.paie.rules.faits import HEURES_TEMPS_PLEIN, TAUX_PLEIN, Elements, FaitsContrat
 from app.paie.rules.presence import presence
+from app.paie.service.a_imprimer import rang
 from app.paie.service.baremes import moteur
-from app.paie.service.portee import Portee
 from app.paie.service.valider import bulletin
 from app.salaries import service as salaries
 from app.salaries.rules import CATEGORIES, CIVILITES, NATURES
 from app.socle.fiches import en_chunks
 from app.socle.transaction import Transaction
 
-LOT = 250
-"""Bulletins in memory at once."""
 _LIGNES = (
     *(LigneBulletin.code, LigneBulletin.libelle, LigneBulletin.rubrique, LigneBulletin.organisme),
     *(LigneBulletin.assiette_centimes, LigneBulletin.taux_salarial_millioniemes),
@@ -44,50 +41,6 @@ _CUMULES = (
     *(Bulletin.net_imposable_centimes, Bulletin.impot_centimes),
 )
 _SAISIES = ("heures_sup_25", "heures_sup_50", "heures_compl_10", "heures_compl_25")
-
-
-@dataclass(frozen=True, slots=True)
-class Cle:
-    """A bulletin to be printed: whose it is."""
-
-    id: int
-    employeur_id: int
-    salarie_id: int
-
-
-def cles_du_mois(t: Transaction, mois: Mois, portee: Portee) -> list[Cle]:
-    """Return the current bulletins of a month, by employer's name."""
-    requete = (
-        select(Bulletin.id, Bulletin.employeur_id, Bulletin.salarie_id)
-        .where(
-            Bulletin.annee == mois.annee,
-            Bulletin.mois == mois.mois,
-            Bulletin.etat.in_([str(e) for e in COURANTS]),
-            *portee.conditions(),
-        )
-        .order_by(Bulletin.id)
-    )
-    cles = [Cle(*ligne) for ligne in t.session.execute(requete)]
-    noms = employeurs.designations(t, [c.employeur_id for c in cles])
-    cles.sort(key=lambda c: _rang(noms[c.employeur_id], c.employeur_id))
-    return cles
-
-
-def _rang(nom: str, numero: int) -> tuple[str, int]:
-    return sans_accents(nom), numero
-
-
-def en_lots(cles: Sequence[Cle]) -> Iterator[list[int]]:
-    """Cut bulletins into lots that hold whole employers, unless one alone is larger."""
-    lot: list[int] = []
-    for _, siens in groupby(cles, key=lambda c: c.employeur_id):
-        numeros = [c.id for c in siens]
-        if lot and len(lot) + len(numeros) > LOT:
-            yield lot
-            lot = []
-        lot += numeros
-    if lot:
-        yield lot
 
 
 def lire_imprimes(
@@ -104,7 +57,7 @@ def lire_imprimes(
     vus = [matiere.composer(b, paye_le) for b in lignes]
     vus.sort(
         key=lambda v: (
-            *_rang(v.employeur.raison_sociale, v.employeur_id),
+            *rang(v.employeur.raison_sociale, v.employeur_id),
             sans_accents(v.salarie.nom),
             v.id,
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import func, select
 
@@ -14,8 +15,10 @@ from app.paie.models import Bulletin, LigneBulletin
 from app.paie.rules.etats import COURANTS, Etat
 from app.paie.rules.imprimes import ORGANISMES, en_toutes_lettres
 from app.paie.rules.livre import LigneLivre, Livre, Montants, TotalCotisation
+from app.paie.service.a_imprimer import nommer
 from app.paie.service.portee import Portee
 from app.salaries import service as salaries
+from app.socle.fichiers import preparer_dossier, remplacer
 from app.socle.horloge import PARIS
 from app.socle.transaction import Transaction
 
@@ -61,7 +64,7 @@ def lire_livre(t: Transaction, mois: Mois, portee: Portee) -> Livre:
     if not lignes:
         raise RienAImprimer(en_toutes_lettres(mois))
     fait_a = t.maintenant.astimezone(PARIS)
-    return Livre(mois, _perimetre(t, portee), fait_a, lignes, _cotisations(t, mois, portee))
+    return Livre(mois, nommer(t, portee), fait_a, lignes, _cotisations(t, mois, portee))
 
 
 def preparer_livre(t: Transaction, mois: Mois, portee: Portee, code: str) -> LivrePret:
@@ -75,12 +78,18 @@ def preparer_livre(t: Transaction, mois: Mois, portee: Portee, code: str) -> Liv
     return LivrePret(f"livre-de-paie-{mois}.{genre.code}", genre.mime, contenu)
 
 
-def _perimetre(t: Transaction, portee: Portee) -> str:
-    if portee.employeur is not None:
-        return employeurs.lire_fiche_employeur(t, portee.employeur).raison_sociale
-    if portee.dossier is not None:
-        return f"Dossier « {employeurs.lire_dossier(t, portee.dossier).nom} »"
-    return "Tous les employeurs"
+def ecrire_livre(t: Transaction, mois: Mois, portee: Portee, code: str, vers: Path) -> Path:
+    """Write the livre de paie in a folder; returns where.
+
+    Raises:
+        RienAImprimer: no bulletin was computed.
+        DossierIllisible, DisquePlein: the folder cannot be written.
+    """
+    livre = preparer_livre(t, mois, portee, code)
+    preparer_dossier(vers)
+    with remplacer(vers / livre.nom) as provisoire:
+        provisoire.write_bytes(livre.contenu)
+    return vers / livre.nom
 
 
 def _lignes(t: Transaction, mois: Mois, portee: Portee) -> tuple[LigneLivre, ...]:
