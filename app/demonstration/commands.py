@@ -1,28 +1,13 @@
 """`clairpaie demo`: the demonstration dossiers from the command line."""
 
-import sys
 from dataclasses import asdict
 
 import click
 
 from app.demonstration.service import Bilan, remplir
-from app.noyau.typographie import accorder, typographier
+from app.noyau.typographie import accorder
 from app.socle.contexte import Contexte
-from app.socle.taches import SANS_SUIVI, SansSuivi, Suivi
-
-
-class SuiviTerminal(SansSuivi):
-    """Progress on one line of standard error."""
-
-    def etape(self, libelle: str, fait: int = 0, total: int = 0) -> None:
-        """Write the step and the share done over the line before."""
-        part = f" : {100 * fait // total} %" if total else ""
-        fin = fait == total
-        click.echo(typographier(f"\r\x1b[K{libelle}{part}"), err=True, nl=fin)
-
-
-def _suivi(contexte: Contexte) -> Suivi:
-    return SuiviTerminal() if sys.stderr.isatty() and not contexte.en_json else SANS_SUIVI
+from app.socle.terminal import suivi_de
 
 
 @click.command("demo")
@@ -78,7 +63,7 @@ def demo(
             aujourd_hui=t.aujourd_hui,
             si_vide=si_vide,
             bulletins=not sans_bulletins,
-            suivi=_suivi(contexte),
+            suivi=suivi_de(contexte),
         )
     contexte.dire(_texte(bilan), asdict(bilan))
 

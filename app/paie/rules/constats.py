@@ -84,7 +84,7 @@ def mois_manquants(employeur_id: int, raison_sociale: str, combien: int) -> Cons
     constat = Constat(
         "PAI-114",
         f"« {raison_sociale} » : {accorder(combien, 'contrat')} sans bulletin pour un mois "
-        "précédent de l'année ; les plafonds et les réductions ne comptent que les mois calculés.",
+        "précédent, les cumuls de l'année sont incomplets.",
         "Calculez les mois précédents dans l'ordre, puis celui-ci.",
     )
     return ConstatDuMois(constat, employeur_id)

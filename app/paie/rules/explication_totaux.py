@@ -4,12 +4,17 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from app.noyau.argent import (
+    Centiemes,
     Centimes,
     Millioniemes,
     afficher_euros,
+    afficher_heures,
     afficher_taux,
+    arrondi,
 )
+from app.paie.rules.brut import HEURES_PAR_AN
 from app.paie.rules.explication import Explication
+from app.paie.rules.faits import TAUX_PLEIN, Elements, FaitsContrat
 
 MENSUALISATION = "Code du travail, art. L3242-1 (mensualisation)"
 
@@ -114,7 +119,7 @@ TOTAUX = {
 
 
 def expliquer_total(
-    code: str, valeurs: Mapping[str, int], *, taux_du_contrat: bool
+    code: str, valeurs: Mapping[str, int], *, taux_du_contrat: bool, detail: str = ""
 ) -> Explication | None:
     """Explain a line of the gross or a total; None when no line bears this code.
 
@@ -122,6 +127,7 @@ def expliquer_total(
         code: a key of `BRUT` or of `TOTAUX`.
         valeurs: columns of the bulletin.
         taux_du_contrat: the tax rate stands in the contract; else it is the neutral grid's.
+        detail: figures of a line of the gross, see `detailler_le_brut`.
     """
     ligne = BRUT.get(code) or TOTAUX.get(code)
     if ligne is None:
@@ -136,11 +142,43 @@ def expliquer_total(
         code=code,
         libelle=ligne.libelle,
         formule=f"{ligne.formule} = {montant}",
-        assiette=_detail(code, valeurs),
+        assiette=detail or _detail(code, valeurs),
         taux=taux,
         effet="",
         source=ligne.source,
         origines=ligne.origines,
+    )
+
+
+def detailler_le_brut(
+    code: str, contrat: FaitsContrat, elements: Elements, presence: tuple[int, int]
+) -> str:
+    """Return the figures that a line of the gross is made of, "" for what is typed as it is.
+
+    Args:
+        code: a key of `BRUT`.
+        contrat: the contract as it stands.
+        elements: what was entered for the month.
+        presence: days covered, days of the month.
+    """
+    salaire = afficher_euros(Centimes(contrat.salaire))
+    if code == "base":
+        return f"{salaire} × {presence[0]} ÷ {presence[1]} jours"
+    if code == "absences":
+        return f"{salaire}, {afficher_heures(Centiemes(elements.heures_absence))} d'absence"
+    if code != "heures_sup":
+        return ""
+    horaire = arrondi(contrat.salaire * 12 * TAUX_PLEIN, HEURES_PAR_AN * contrat.quotite)
+    ecrit = afficher_euros(Centimes(horaire))
+    return " + ".join(
+        f"{afficher_heures(Centiemes(heures))} × {ecrit} × {pour_cent} %"
+        for heures, pour_cent in (
+            (elements.heures_sup_25, 125),
+            (elements.heures_sup_50, 150),
+            (elements.heures_compl_10, 110),
+            (elements.heures_compl_25, 125),
+        )
+        if heures
     )
 
 

@@ -7,10 +7,11 @@ from app.paie.errors import LigneIntrouvable
 from app.paie.models import Bulletin, LigneBulletin
 from app.paie.rules.calcul import Ligne
 from app.paie.rules.explication import Explication, expliquer_ligne
-from app.paie.rules.explication_totaux import expliquer_total
+from app.paie.rules.explication_totaux import BRUT, detailler_le_brut, expliquer_total
 from app.paie.rules.faits import LignePrevoyance
+from app.paie.rules.presence import presence
 from app.paie.service.baremes import moteur
-from app.paie.service.faits import dossiers_du_mois
+from app.paie.service.faits import APayerAuMois, dossiers_du_mois
 from app.paie.service.valider import bulletin
 from app.salaries.service import lire_contrat
 from app.socle.fiches import valeurs_de
@@ -27,7 +28,10 @@ def expliquer_une_ligne(t: Transaction, bulletin_id: int, code: str) -> Explicat
     b = bulletin(t, bulletin_id)
     contrat = lire_contrat(t, b.salarie_id, b.contrat_id).valeurs
     total = expliquer_total(
-        code, valeurs_de(b), taux_du_contrat=contrat["taux_pas_millioniemes"] is not None
+        code,
+        valeurs_de(b),
+        taux_du_contrat=contrat["taux_pas_millioniemes"] is not None,
+        detail=_detail_du_brut(t, b, code) if code in BRUT else "",
     )
     if total is not None:
         return total
@@ -77,9 +81,24 @@ def _ligne(
     )
 
 
+def _faits(t: Transaction, b: Bulletin) -> APayerAuMois | None:
+    """Return the facts of a bulletin as they stand now, None when it would not be computed."""
+    prets, _ = dossiers_du_mois(t, Mois(b.annee, b.mois), moteur().baremes, [b.employeur_id])
+    return next((p for p in prets if p.contrat.contrat_id == b.contrat_id), None)
+
+
 def _prevoyances(t: Transaction, b: Bulletin) -> tuple[LignePrevoyance, ...]:
     """Return the lines of prévoyance that the contract bears now."""
-    prets, _ = dossiers_du_mois(t, Mois(b.annee, b.mois), moteur().baremes, [b.employeur_id])
-    return next(
-        (p.dossier.contrat.prevoyances for p in prets if p.contrat.contrat_id == b.contrat_id), ()
-    )
+    faits = _faits(t, b)
+    return faits.dossier.contrat.prevoyances if faits else ()
+
+
+def _detail_du_brut(t: Transaction, b: Bulletin, code: str) -> str:
+    """Return the figures of a line of the gross, from the contract and the entry."""
+    faits = _faits(t, b)
+    if faits is None:
+        return ""
+    mois, c = faits.dossier.mois, faits.contrat
+    jours = presence(mois, c.debut_le, c.fin_le).jours
+    dossier = faits.dossier
+    return detailler_le_brut(code, dossier.contrat, dossier.elements, (jours, mois.fin.day))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.demonstration.commands import SuiviTerminal
+from app.socle.terminal import SuiviTerminal
 
 
 def test_progress_is_written_over_one_line_then_ended(capsys: Any) -> None:

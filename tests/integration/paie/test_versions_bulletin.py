@@ -168,3 +168,4 @@ def test_every_line_of_a_bulletin_explains_itself(programme: Programme, valides:
         assert e.source
         assert e.origines
     assert "2,50" in autres[2].taux
+    assert "31 ÷ 31 jours" in autres[0].assiette

@@ -16,7 +16,7 @@ function installer(racine) {
   }
 }
 
-/* Alt+1…7: modules; « / »: search; Échap closes menus (menu.js). */
+/* Alt+1…7: modules; Alt+letter: what bears it as accesskey in the page; « / »: search; Échap closes menus (menu.js). */
 document.addEventListener("keydown", (e) => {
   const champ = e.target.closest("input, select, textarea");
   if (e.key === "/" && !champ && !e.ctrlKey && !e.altKey) {
@@ -26,6 +26,10 @@ document.addEventListener("keydown", (e) => {
   if (e.altKey && !e.ctrlKey && /^[1-7]$/.test(e.key)) {
     document.querySelector(`.volet a[accesskey="${e.key}"]`)?.click();
     e.preventDefault();
+  }
+  if (e.altKey && !e.ctrlKey && /^[a-z]$/.test(e.key)) {
+    const action = document.querySelector(`#page [accesskey="${e.key}"]`);
+    if (action) { action.click(); e.preventDefault(); }
   }
   if ((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === "s") {
     const formulaire = document.querySelector("form[data-enregistrable]");
