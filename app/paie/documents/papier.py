@@ -3,13 +3,15 @@
 The file bears the instant that it is given, so that the same values give the same bytes.
 """
 
+import logging
 import unicodedata
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from html import escape
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from fontTools.ttLib import TTFont
 from fpdf import FPDF, FPDF_VERSION
@@ -24,8 +26,6 @@ _PRODUCTEUR = f"fpdf2 {FPDF_VERSION}"
 _NOM = "OpenSans"
 _PLUS_PETIT = 80
 """A text too long is set smaller, down to that many hundredths, then cut."""
-_LARGEURS: dict[str, dict[str, float]] = {style: {} for style in FICHIERS}
-"""Width of each character, by style, at one point; the fonts never change."""
 
 Couleur = tuple[int, int, int]
 ENCRE: Couleur = (28, 36, 43)
@@ -50,11 +50,26 @@ _XMP = """<x:xmpmeta xmlns:x="adobe:ns:meta/">
 </x:xmpmeta>"""
 
 
+logging.getLogger("fontTools").setLevel(logging.WARNING)  # fifty lines a subset, else
+
+
+@cache
+def _polices() -> Mapping[str, tuple[bytes, Mapping[str, float]]]:
+    """Return each font's file, and the width of its characters at one point."""
+    polices = {}
+    for style, chemin in FICHIERS.items():
+        contenu = chemin.read_bytes()
+        police = TTFont(BytesIO(contenu))
+        chasses, cadratin = police["hmtx"], police["head"].unitsPerEm
+        glyphes = police.getBestCmap().items()
+        polices[style] = contenu, {chr(c): chasses[nom][0] / cadratin for c, nom in glyphes}
+    return polices
+
+
 @cache
 def _dessinables() -> frozenset[str]:
-    """Return the characters that both fonts have."""
-    tables = [TTFont(chemin, lazy=True).getBestCmap() for chemin in FICHIERS.values()]
-    return frozenset(map(chr, set.intersection(*(set(t) for t in tables))))
+    """Return the characters that every font has."""
+    return frozenset(set.intersection(*(set(chasses) for _, chasses in _polices().values())))
 
 
 def _remplacer(lettre: str) -> str:
@@ -88,6 +103,10 @@ class Papier:
         pdf.set_margin(0)
         for style, chemin in FICHIERS.items():
             pdf.add_font(_NOM, style, chemin)
+        for police, (contenu, _) in zip(pdf.fonts.values(), _polices().values(), strict=True):
+            lecteur = cast("Any", police).ttfont.reader
+            lecteur.file.close()  # the library would keep it open
+            lecteur.file = BytesIO(contenu)
         self._pdf = pdf
         self._etat: tuple[Any, ...] = ()
         self._signer(titre, instant.astimezone(UTC).replace(microsecond=0))
@@ -131,16 +150,8 @@ class Papier:
 
     def mesurer(self, texte: str, taille: float, *, gras: bool = False) -> float:
         """Return the width of a composed text."""
-        style = "B" if gras else ""
-        connues = _LARGEURS[style]
-        total = 0.0
-        for lettre in texte:
-            largeur = connues.get(lettre)
-            if largeur is None:
-                self._choisir(style, 10)
-                largeur = connues[lettre] = self._pdf.get_string_width(lettre) / 10
-            total += largeur
-        return total * taille
+        chasses = _polices()["B" if gras else ""][1]
+        return taille * sum(chasses[lettre] for lettre in texte)
 
     def _choisir(self, style: str, taille: float) -> None:
         if self._etat[:2] != (style, taille):
