@@ -10,6 +10,8 @@ from flask import Blueprint, Response, request
 from app.employeurs import rules as employeurs
 from app.noyau.champs import Champ, choix, lire_fiche, texte
 from app.noyau.erreurs import ErreurMetier
+from app.paie.rules.etats import CHAMPS_BULLETIN
+from app.paie.rules.saisie import CHAMPS_SAISIE
 from app.salaries import rules as salaries
 from app.socle import journal
 from app.socle.fiches import exiger
@@ -71,6 +73,8 @@ CHAMPS: dict[str, tuple[Champ, ...]] = {
     "organisme_employeur": employeurs.CHAMPS_ORGANISME,
     "salarie": salaries.CHAMPS_SALARIE,
     "contrat": salaries.CHAMPS_CONTRAT,
+    "saisie_mois": CHAMPS_SAISIE,
+    "bulletin": CHAMPS_BULLETIN,
 }
 """The fields of each journalled record, by table: how the journal names and shows them."""
 

@@ -13,6 +13,8 @@ Rules:
 
 from enum import StrEnum
 
+from app.noyau.champs import Champ, choix, texte
+
 
 class Etat(StrEnum):
     """State of a bulletin."""
@@ -34,6 +36,11 @@ _MOTS = {
     Etat.A_RECALCULER: "à recalculer",
     Etat.REMPLACE: "remplacé",
 }
+CHAMPS_BULLETIN = (
+    Champ("etat", "État", choix(*((str(e), mot) for e, mot in _MOTS.items()))),
+    Champ("motif", "Motif", texte(500)),
+)
+"""What the journal shows of the acts upon a bulletin."""
 COURANTS = (Etat.BROUILLON, Etat.VALIDE, Etat.A_RECALCULER)
 """States of the version that counts."""
 

@@ -1,4 +1,4 @@
-"""What the payroll answers to what employees and employers announce."""
+"""What the payroll answers to what employees, employers and the journal announce."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -16,6 +16,8 @@ from app.paie.rules.etats import Etat
 from app.paie.service.calculer import supprimer_brouillons
 from app.paie.service.valider import marquer_a_recalculer
 from app.salaries.signals import ChangementContrat, contrat_change, contrat_va_disparaitre
+from app.socle.base import Base
+from app.socle.journal import modification_annulee
 from app.socle.transaction import Transaction
 
 
@@ -53,8 +55,15 @@ def _refuser_ou_nettoyer(t: Transaction, *, contrat_id: int, **_: Any) -> None:
     t.session.flush()
 
 
+def _marquer_la_saisie_retablie(t: Transaction, *, fiche: Base, **_: Any) -> None:
+    if isinstance(fiche, SaisieMois):
+        depuis = Mois(fiche.annee, fiche.mois)
+        marquer_a_recalculer(t, contrats=[fiche.contrat_id], depuis=depuis)
+
+
 def brancher() -> None:
     """Connect the answers; called once by the composition root."""
+    modification_annulee.connect(_marquer_la_saisie_retablie)
     contrat_change.connect(_marquer_les_contrats)
     contrat_va_disparaitre.connect(_refuser_ou_nettoyer)
     employeur_change.connect(_marquer_les_employeurs)

@@ -38,9 +38,13 @@ def _ligne(t: Transaction, contrat_id: int, mois: Mois) -> SaisieMois | None:
 
 def lister_saisies(t: Transaction, mois: Mois, employeur: int) -> list[LigneSaisie]:
     """Return the entry grid of an employer for a month, by name."""
-    requete = select(SaisieMois).where(SaisieMois.annee == mois.annee, SaisieMois.mois == mois.mois)
-    saisies = {s.contrat_id: s for s in t.session.scalars(requete)}
     contrats = contrats_a_payer(t, mois, [employeur])
+    requete = select(SaisieMois).where(
+        SaisieMois.annee == mois.annee,
+        SaisieMois.mois == mois.mois,
+        SaisieMois.contrat_id.in_([c.contrat_id for c in contrats]),
+    )
+    saisies = {s.contrat_id: s for s in t.session.scalars(requete)}
     bulletins = etats_du_mois(t, mois, [c.contrat_id for c in contrats])
     lignes = []
     for contrat in contrats:

@@ -103,6 +103,27 @@ def test_undoing_a_change_in_the_journal_marks_too(
 
 
 @pytest.mark.exigence("P12")
+def test_undoing_an_entry_of_the_month_marks_it(
+    programme: Programme, paye: Maison, annee: int
+) -> None:
+    """What was typed comes back by the journal, which names the field in French."""
+    mois, contrat = Mois(annee, 1), paye.contrats[0]
+    with programme.transaction() as t:
+        for montant in ("100", "200"):
+            saisie = {contrat: {"primes_centimes": montant}}
+            enregistrer_saisies(t, mois, paye.employeur, saisie)
+        t.session.connection().exec_driver_sql("UPDATE bulletin SET etat = 'valide'")
+    with programme.magasin.moteur.connect() as connexion:
+        entree = connexion.exec_driver_sql(
+            "SELECT max(id) FROM journal WHERE objet = 'saisie_mois'"
+        ).scalar_one()
+    client: Any = client_de(programme)
+    assert "Primes" in client.get("/maintenance/journal").text
+    client.post(f"/maintenance/journal/{entree}/annuler")
+    assert marques(programme) == {mois: 1}
+
+
+@pytest.mark.exigence("P12")
 def test_a_contract_with_validated_bulletins_is_not_deleted(
     programme: Programme, paye: Maison
 ) -> None:
