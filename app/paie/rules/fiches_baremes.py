@@ -8,6 +8,7 @@ from app.noyau.periodes import afficher_date
 from app.noyau.typographie import VIDE, sans_accents
 from app.paie.errors import BaremeInconnu, BaremeIntrouvable
 from app.paie.rules.affichage import (
+    ABROGE,
     ASSIETTES_COURTES,
     ORGANISMES,
     PARAMETRES_DES_FORMULES,
@@ -134,10 +135,14 @@ def parametres_au(b: Baremes, jour: date) -> tuple[LigneBareme, ...]:
 def _historique(
     dates: Iterable[date], jour: date, etape: Callable[[date], tuple[tuple[str, ...], str]]
 ) -> tuple[Etape, ...]:
-    """Return the history, latest first; the last date of effect reached is the one in force."""
+    """Return the history, latest first; the last date reached is in force, unless it repeals."""
     ordre = sorted(set(dates), reverse=True)
     courante = next((d for d in ordre if d <= jour), None)
-    return tuple(Etape(d, *etape(d), d == courante) for d in ordre)
+    etapes = []
+    for effet in ordre:
+        valeurs, texte = etape(effet)
+        etapes.append(Etape(effet, valeurs, texte, effet == courante and ABROGE not in valeurs))
+    return tuple(etapes)
 
 
 def fiche_de_parametre(b: Baremes, code: str, jour: date) -> FicheBareme:

@@ -97,6 +97,14 @@ def test_the_history_of_a_cotisation_says_what_was_due_at_each_date() -> None:
     assert {p.code for p in maladie.lies} >= {"maladie_taux_reduit", "smic_bandeaux"}
 
 
+def test_a_repealed_parameter_is_in_force_no_more() -> None:
+    """Its last line says « abrogé », and no line says it is in force."""
+    fiche = fiche_de_parametre(moteur().baremes, "maladie_taux_reduit", AUJOURD_HUI)
+    assert fiche.historique[0].valeurs == ("abrogé",)
+    assert not any(e.en_vigueur for e in fiche.historique)
+    assert fiche.resume[0][1] == "abrogé"
+
+
 def test_an_unknown_code_is_refused_by_name() -> None:
     """Of a cotisation and of a parameter."""
     for fiche in (fiche_de_cotisation, fiche_de_parametre):
