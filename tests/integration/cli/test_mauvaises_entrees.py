@@ -176,10 +176,10 @@ def test_a_folder_without_rights_is_refused(lancer: Lancer, tmp_path: Path) -> N
 @pytest.mark.parametrize("blocs", [20, 1500])
 def test_a_full_disk_is_said_and_loses_nothing(lancer: Lancer, tmp_path: Path, blocs: int) -> None:
     """At the first step or further: nothing is half written; with room, the command goes on."""
-    plein = lancer("demo", "--salaries", "900", blocs=blocs)
+    plein = lancer("demo", "--salaries", "400", "--annees", "0", blocs=blocs)
     base = tmp_path / "donnees" / NOM_FICHIER
     reste = compter(base)
-    ensuite = lancer("demo", "--employeurs", "3", "--salaries", "5")
+    ensuite = lancer("demo", "--employeurs", "3", "--salaries", "5", "--annees", "0")
 
     exiger_le_refus(plein, errors.DisquePlein)
     assert reste == 0
