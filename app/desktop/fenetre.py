@@ -33,6 +33,8 @@ TITRE = "Clairpaie"
 DEJA_OUVERT = "Clairpaie est déjà ouvert : sa fenêtre passe au premier plan."
 SUR_QT: bool = sys.platform.startswith("linux")
 _GUI: Any = "qt" if SUR_QT else None
+_SANS_ADRESSE = ""
+"""Base of the pages that are not served; pywebview would give them a folder of this computer."""
 _DELAI_DE_REPONSE = 0.3
 _PATIENCE = 2.0
 """Seconds after which a window that has no page yet says that it is opening."""
@@ -213,14 +215,14 @@ class Fenetres:
         except Exception as erreur:  # noqa: BLE001 -- said on standard error and in the window
             self._annonce = self._annoncer(erreur)
             self._principale.expose(_fermeture(self._principale))
-            self._principale.load_html(page_d_annonce(self._annonce))
+            self._principale.load_html(page_d_annonce(self._annonce), _SANS_ADRESSE)
 
     def _faire_patienter(self) -> None:
         """Say that the program is opening, when the first page is late."""
         with self._patience:
             self._patiente = self._serveur is None and self._annonce is None
         if self._patiente:
-            self._principale.load_html(ATTENTE)
+            self._principale.load_html(ATTENTE, _SANS_ADRESSE)
 
     def _est_chez_nous(self, adresse: str) -> bool:
         """Tell whether an address is one of our pages, or a file that one of them made."""
