@@ -138,9 +138,9 @@ def ouvrir(ecran: Ecran, dossier_demo: Path, tmp_path: Path) -> Iterator[Ouvrir]
     }
     env.pop("WAYLAND_DISPLAY", None)
 
-    def faire(*arguments: str, dossier: Path = dossier_demo, **autres: str) -> Fenetre:
-        programme = str(Path(sys.executable).with_name("clairpaie"))
-        commande = [programme, "--donnees", str(dossier), *arguments]
+    def faire(*programme: str, dossier: Path = dossier_demo, **autres: str) -> Fenetre:
+        clairpaie = str(Path(sys.executable).with_name("clairpaie"))
+        commande = [*(programme or (clairpaie,)), "--donnees", str(dossier)]
         partis.append(Fenetre(commande, env | autres, dossier))
         return partis[-1]
 

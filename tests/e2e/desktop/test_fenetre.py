@@ -2,6 +2,7 @@
 
 import signal
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
@@ -153,3 +154,43 @@ def test_a_screen_that_does_not_answer_is_said(ouvrir: Ouvrir) -> None:
     assert erreur.startswith("TEC-217 ")
     assert "« :987 »" in erreur.replace("\u202f", " ")
     assert "clairpaie serveur --sans-fenetre" in erreur
+
+
+def test_a_late_program_says_that_it_is_opening(ecran: Ecran, ouvrir: Ouvrir) -> None:
+    """Another program holds the base for a while: the window tells, then shows the home page."""
+    fenetre = ouvrir()
+    base = sqlite3.connect(fenetre.dossier / NOM_FICHIER, isolation_level=None)
+    base.execute("BEGIN IMMEDIATE")
+
+    with fenetre.page("about:blank") as page:
+        page.attendre("document.body.innerText.includes('Ouverture de Clairpaie…')")
+        ecran.photographier("fenetre-attente")
+    base.execute("ROLLBACK")
+    base.close()
+
+    with fenetre.page("127.0.0.1") as page:
+        page.attendre(ACCUEIL)
+    assert fenetre.finir(signal.SIGTERM) == (0, "", "")
+
+
+@pytest.mark.parametrize("garde", [True, False])
+def test_a_download_asks_where_to_save(ouvrir: Ouvrir, tmp_path: Path, *, garde: bool) -> None:
+    """The dialogue is French and proposes the file's name; given up, nothing is written."""
+    choisi = tmp_path / "Mes modèles" / "salariés.xlsx"
+    choisi.parent.mkdir()
+    lanceur = str(Path(__file__).with_name("choix.py"))
+
+    fenetre = ouvrir(sys.executable, lanceur, CHOIX=str(choisi) if garde else "")
+    with fenetre.page("127.0.0.1") as page:
+        page.attendre(ACCUEIL)
+        page.evaluer("location.href = '/importations/modele/salaries.xlsx'; 0")
+        assert fenetre.processus.stdout is not None
+        demande = fenetre.processus.stdout.readline()
+        if garde:
+            jusqua(lambda: choisi.stat().st_size > 1_000, "le fichier n'est pas enregistré")
+        assert page.evaluer("document.querySelector('h1').textContent") == "Accueil"
+
+    assert demande == "Enregistrer le fichier|modele-salaries.xlsx\n"
+    assert fenetre.finir(signal.SIGTERM) == (0, "", "")
+    assert [f.name for f in choisi.parent.iterdir()] == ([choisi.name] if garde else [])
+    assert not garde or choisi.read_bytes()[:2] == b"PK"
