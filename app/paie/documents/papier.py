@@ -108,7 +108,9 @@ class Papier:
             lecteur.file.close()  # the library would keep it open
             lecteur.file = BytesIO(contenu)
         self._pdf = pdf
-        self._etat: tuple[Any, ...] = ()
+        self._police: tuple[str, float] | None = None
+        self._texte: Couleur | None = None
+        self._remplissage: Couleur | None = None
         self._signer(titre, instant.astimezone(UTC).replace(microsecond=0))
 
     def _signer(self, titre: str, instant: datetime) -> None:
@@ -146,17 +148,27 @@ class Papier:
     def nouvelle_page(self) -> None:
         """Begin a page."""
         self._pdf.add_page()
-        self._etat = ()
+        self._oublier()
 
     def mesurer(self, texte: str, taille: float, *, gras: bool = False) -> float:
         """Return the width of a composed text."""
         chasses = _polices()["B" if gras else ""][1]
-        return taille * sum(chasses[lettre] for lettre in texte)
+        return taille * sum(map(chasses.__getitem__, texte))
 
     def _choisir(self, style: str, taille: float) -> None:
-        if self._etat[:2] != (style, taille):
+        if self._police != (style, taille):
             self._pdf.set_font(_NOM, style, taille)
-            self._etat = (style, taille, *self._etat[2:])
+            self._police = (style, taille)
+
+    def _colorier(self, couleur: Couleur) -> None:
+        """Set what fills: a text of that colour then needs none of its own in the file."""
+        if self._remplissage != couleur:
+            self._pdf.set_fill_color(*couleur)
+            self._remplissage = couleur
+
+    def _oublier(self) -> None:
+        """Set everything again before the next text: the library begins anew."""
+        self._police = self._texte = self._remplissage = None
 
     def texte(
         self,
@@ -180,9 +192,10 @@ class Papier:
         if a_droite:
             x -= self.mesurer(compose, taille, gras=gras)
         self._choisir("B" if gras else "", taille)
-        if self._etat[2:] != (couleur,):
+        self._colorier(couleur)
+        if self._texte != couleur:
             self._pdf.set_text_color(*couleur)
-            self._etat = (*self._etat[:2], couleur)
+            self._texte = couleur
         self._pdf.text(x, y, compose)
 
     def _tenir(self, texte: str, taille: float, *, gras: bool, place: float) -> tuple[str, float]:
@@ -221,7 +234,7 @@ class Papier:
 
     def fond(self, x: float, y: float, largeur: float, hauteur: float, couleur: Couleur) -> None:
         """Fill a rectangle."""
-        self._pdf.set_fill_color(*couleur)
+        self._colorier(couleur)
         self._pdf.rect(x, y, largeur, hauteur, style="F")
 
     def trait(self, x: float, y: float, largeur: float, couleur: Couleur = TRAIT) -> None:
@@ -237,7 +250,7 @@ class Papier:
             self.texte(
                 milieu_x - large / 2, milieu_y + 34, mot, taille, gras=True, couleur=FILIGRANE
             )
-        self._etat = ()
+        self._oublier()
 
     def ecrire(self, chemin: Path) -> None:
         """Write the file."""

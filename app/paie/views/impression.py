@@ -49,6 +49,7 @@ class PageImpression:
     perimetre: Perimetre
     formulaire: FormulaireVu
     adresse: str
+    livre: str
     retour: str
 
 
@@ -115,6 +116,7 @@ def _page_impression(mois: Mois, portee: Portee, vu: FormulaireVu, statut: int =
         perimetre,
         vu,
         adresse_du_mois(mois, portee, "impression"),
+        adresse_du_mois(mois, portee, "livre"),
         adresse_du_mois(mois, portee),
     )
     return page("paie/impression.html", modele, statut)
