@@ -75,7 +75,5 @@ def _qt_se_charge(terminal: Terminal) -> bool:
     """Try Qt on this screen, apart: a missing library or a closed screen would end the process."""
     if sys.platform == "darwin":
         return True
-    if os.geteuid() == 0:
-        os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")  # Chromium refuses root otherwise
     code, _ = terminal.executer([str(_amorce.PYTHON), "-I", "-c", _ESSAI_DE_QT])
     return code == 0
