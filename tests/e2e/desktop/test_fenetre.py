@@ -164,6 +164,7 @@ def test_a_late_program_says_that_it_is_opening(ecran: Ecran, ouvrir: Ouvrir) ->
 
     with fenetre.page("about:blank") as page:
         page.attendre("document.body.innerText.includes('Ouverture de Clairpaie…')")
+        jusqua(lambda: ecran.photographier() > 10, "l'attente n'est pas peinte")
         ecran.photographier("fenetre-attente")
     base.execute("ROLLBACK")
     base.close()
