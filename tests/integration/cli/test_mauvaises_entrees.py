@@ -1,7 +1,6 @@
 """What cannot be opened, from the real command line: refused in French, and left untouched."""
 
 import hashlib
-import os
 import re
 import sqlite3
 from collections.abc import Callable
@@ -162,15 +161,6 @@ def test_a_file_in_place_of_the_data_folder_is_refused(lancer: Lancer, tmp_path:
 def test_a_folder_that_cannot_be_written_is_refused(lancer: Lancer, dossier: str) -> None:
     """Even for the administrator of this computer, whom rights do not stop."""
     exiger_le_refus(lancer("demo", donnees=Path(dossier)), errors.DossierIllisible)
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="rights do not stop root; see the test above")
-def test_a_folder_without_rights_is_refused(lancer: Lancer, tmp_path: Path) -> None:
-    """Its owner took the right to write from it."""
-    dossier = tmp_path / "donnees"
-    dossier.mkdir(mode=0o555)
-
-    exiger_le_refus(lancer("demo", donnees=dossier), errors.DossierIllisible)
 
 
 @pytest.mark.parametrize("blocs", [20, 1500])
