@@ -15,6 +15,10 @@ from app.noyau.erreurs import Refus
 
 FIN_OUVERTE: Final = date(9999, 12, 31)
 PREMIERE_DATE: Final = date(1900, 1, 1)
+NOMS_DES_MOIS: Final = (
+    *("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août"),
+    *("septembre", "octobre", "novembre", "décembre"),
+)
 
 _FRANCAISE = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})", re.ASCII)
 _COMPACTE = re.compile(r"(\d{2})(\d{2})(\d{4})", re.ASCII)
@@ -171,6 +175,11 @@ class Mois:
     def fin(self) -> date:
         """Last day: the end of the pay period."""
         return date(self.annee, self.mois, monthrange(self.annee, self.mois)[1])
+
+    @property
+    def en_toutes_lettres(self) -> str:
+        """The month in words: « juin 2026 »."""
+        return f"{NOMS_DES_MOIS[self.mois - 1]} {self.annee}"
 
     @property
     def periode(self) -> Periode:

@@ -14,7 +14,7 @@ from app.noyau.periodes import afficher_date
 from app.noyau.typographie import VIDE
 from app.paie.documents.papier import ACCENT, BLANC, DISCRET, FOND, Papier
 from app.paie.rules.etats import Etat
-from app.paie.rules.imprimes import BulletinImprime, ElementBrut, LigneImprimee, en_toutes_lettres
+from app.paie.rules.imprimes import BulletinImprime, ElementBrut, LigneImprimee
 
 MENTIONS = (
     (
@@ -75,7 +75,7 @@ def dessiner(papier: Papier, b: BulletinImprime) -> None:
 
 def _entete(p: Papier, b: BulletinImprime) -> None:
     p.texte(_X, 52, "Bulletin de paie", 18, gras=True, couleur=ACCENT)
-    p.texte(_X, 69, en_toutes_lettres(b.mois).capitalize(), 11, gras=True)
+    p.texte(_X, 69, b.mois.en_toutes_lettres.capitalize(), 11, gras=True)
     p.texte(_DROITE, 46, f"Période {b.periode}", 8.5, a_droite=True)
     p.texte(_DROITE, 58, f"Date de paiement : {afficher_date(b.paye_le)}", 8.5, a_droite=True)
     if b.numero > 1:

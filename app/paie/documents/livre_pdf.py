@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from app.noyau.argent import nombre_decimal
 from app.noyau.typographie import accorder, grouper
 from app.paie.documents.papier import ACCENT, BLANC, DISCRET, FOND, Papier
-from app.paie.rules.imprimes import en_toutes_lettres
 from app.paie.rules.livre import MONTANTS, Livre, Montants, TotalCotisation, additionner
 
 MIME = "application/pdf"
@@ -33,7 +32,7 @@ class _Pages:
 
     def __init__(self, livre: Livre) -> None:
         self._livre = livre
-        self._titre = f"Livre de paie de {en_toutes_lettres(livre.mois)}"
+        self._titre = f"Livre de paie de {livre.mois.en_toutes_lettres}"
         self.papier = Papier(self._titre, livre.fait_a, paysage=True)
         self._colonnes: tuple[tuple[float, str], ...] = ()
         self._textes: tuple[tuple[float, str], ...] = ()

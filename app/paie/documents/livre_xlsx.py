@@ -15,7 +15,6 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from app.noyau.typographie import typographier
-from app.paie.rules.imprimes import en_toutes_lettres
 from app.paie.rules.livre import MONTANTS, Livre
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -35,7 +34,7 @@ _COTISATIONS = (
 def octets(livre: Livre) -> bytes:
     """Return the workbook."""
     classeur = Workbook(write_only=True)
-    classeur.properties.title = typographier(f"Livre de paie de {en_toutes_lettres(livre.mois)}")
+    classeur.properties.title = typographier(f"Livre de paie de {livre.mois.en_toutes_lettres}")
     classeur.properties.creator = "Clairpaie"
     _journal(classeur, livre)
     _cotisations(classeur, livre)

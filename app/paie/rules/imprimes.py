@@ -18,10 +18,6 @@ from app.noyau.periodes import Mois, Periode
 from app.paie.rules.baremes import RUBRIQUES
 from app.paie.rules.etats import Etat
 
-MOIS = (
-    *("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août"),
-    *("septembre", "octobre", "novembre", "décembre"),
-)
 ORGANISMES = {
     "urssaf": "Urssaf",
     "agirc_arrco": "Agirc-Arrco",
@@ -34,11 +30,6 @@ ORGANISMES = {
 REGROUPEES = "autres"
 SANS_TITRE = "csg"
 D_UNE_LIGNE = frozenset({"accidents_travail", "famille"})
-
-
-def en_toutes_lettres(mois: Mois) -> str:
-    """Return « juin 2026 »."""
-    return f"{MOIS[mois.mois - 1]} {mois.annee}"
 
 
 class LigneStockee(NamedTuple):

@@ -20,7 +20,7 @@ from app.paie.documents import bulletin as document
 from app.paie.documents.papier import Papier
 from app.paie.errors import RienAImprimer
 from app.paie.rules.impression import Forme
-from app.paie.rules.imprimes import BulletinImprime, en_toutes_lettres
+from app.paie.rules.imprimes import BulletinImprime
 from app.paie.rules.noms_de_fichiers import nom_libre, nom_sur
 from app.paie.service.a_imprimer import cles_du_mois, en_lots
 from app.paie.service.imprimes import lire_imprimes, lire_un_imprime
@@ -91,7 +91,7 @@ def imprimer_le_mois(
     suivi.etape("Lecture des bulletins")
     cles = cles_du_mois(t, mois, portee)
     if not cles:
-        raise RienAImprimer(en_toutes_lettres(mois))
+        raise RienAImprimer(mois.en_toutes_lettres)
     with _a_cote(vers) as provisoire:
         lot = _Lot(provisoire, mois, forme, len(cles), suivi)
         for numeros in en_lots(cles):

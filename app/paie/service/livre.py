@@ -13,7 +13,7 @@ from app.paie.documents import livre_pdf, livre_xlsx
 from app.paie.errors import RienAImprimer
 from app.paie.models import Bulletin, LigneBulletin
 from app.paie.rules.etats import COURANTS, Etat
-from app.paie.rules.imprimes import ORGANISMES, en_toutes_lettres
+from app.paie.rules.imprimes import ORGANISMES
 from app.paie.rules.livre import LigneLivre, Livre, Montants, TotalCotisation
 from app.paie.service.a_imprimer import nommer
 from app.paie.service.portee import Portee
@@ -62,7 +62,7 @@ def lire_livre(t: Transaction, mois: Mois, portee: Portee) -> Livre:
     """
     lignes = _lignes(t, mois, portee)
     if not lignes:
-        raise RienAImprimer(en_toutes_lettres(mois))
+        raise RienAImprimer(mois.en_toutes_lettres)
     fait_a = t.maintenant.astimezone(PARIS)
     return Livre(mois, nommer(t, portee), fait_a, lignes, _cotisations(t, mois, portee))
 

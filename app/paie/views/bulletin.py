@@ -14,7 +14,7 @@ from app.paie.service.lire import BulletinComplet, Voisins, lire_bulletin, lire_
 from app.paie.service.portee import Portee
 from app.paie.service.recalculer import recalculer_un
 from app.paie.service.valider import annuler_la_validation, valider_bulletin
-from app.paie.views.racine import GENRES, adresse_du_mois, bp, titre_du_mois
+from app.paie.views.racine import GENRES, adresse_du_mois, bp
 from app.socle.web import ChampVu, aller, formulaire_vide, message, page, transaction
 
 MOTIF = Champ(
@@ -59,7 +59,7 @@ def montrer(numero: int) -> Response:
     chez = Portee(employeur=b.valeurs["employeur_id"])
     modele = PageBulletin(
         bulletin=b,
-        titre_du_mois=titre_du_mois(b.mois),
+        titre_du_mois=b.mois.en_toutes_lettres,
         voisins=voisins,
         adresse=f"/bulletins/{numero}",
         retour=adresse_du_mois(b.mois, chez),

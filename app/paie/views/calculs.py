@@ -17,7 +17,6 @@ from app.paie.views.racine import (
     bp,
     mois_demande,
     portee_demandee,
-    titre_du_mois,
 )
 from app.socle.taches import EtatTache, Suivi
 from app.socle.transaction import Transaction
@@ -68,7 +67,7 @@ def calculer() -> Response:
     def faire(t: Transaction, suivi: Suivi) -> dict[str, Any]:
         return calculer_le_mois(t, mois, portee.employeurs(t), suivi=suivi).en_donnees()
 
-    return _lancer(f"Calcul des bulletins de {titre_du_mois(mois)}", mois, portee, faire)
+    return _lancer(f"Calcul des bulletins de {mois.en_toutes_lettres}", mois, portee, faire)
 
 
 @bp.post("/recalculer")
@@ -106,7 +105,7 @@ def suivre(numero: int) -> Response:
         adresse_du_mois(mois, portee, f"operations/{numero}"),
         adresse_du_mois(mois, portee),
         adresse_du_mois(mois, portee, "saisie") if portee.employeur else "",
-        titre_du_mois(mois),
+        mois.en_toutes_lettres,
     )
     fragment = cible() == "tache"
     return page("paie/_operation.html" if fragment else "paie/operation.html", modele)

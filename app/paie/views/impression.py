@@ -23,7 +23,6 @@ from app.paie.views.racine import (
     bp,
     mois_demande,
     portee_demandee,
-    titre_du_mois,
 )
 from app.socle.taches import FINIE, EtatTache, Suivi
 from app.socle.web import (
@@ -112,7 +111,7 @@ def _page_impression(mois: Mois, portee: Portee, vu: FormulaireVu, statut: int =
     with transaction() as t:
         perimetre = lire_perimetre(t, mois, portee)
     modele = PageImpression(
-        titre_du_mois(mois),
+        mois.en_toutes_lettres,
         perimetre,
         vu,
         adresse_du_mois(mois, portee, "impression"),
@@ -144,7 +143,7 @@ def _lancer(mois: Mois, portee: Portee, choix: ChoixImpression) -> int:
             prete = preparer_impression(t, ouvert.dossier, mois, portee, choix, suivi=suivi)
         return prete.en_donnees()
 
-    libelle = f"Impression des bulletins de {titre_du_mois(mois)}"
+    libelle = f"Impression des bulletins de {mois.en_toutes_lettres}"
     return ouvert.taches.lancer(GENRE, libelle, travail, ouvert.par)
 
 
@@ -158,7 +157,7 @@ def suivre_impression(numero: int) -> Response:
     pret = etat.etat == FINIE
     modele = PageSuiviImpression(
         etat,
-        titre_du_mois(mois),
+        mois.en_toutes_lettres,
         adresse_du_mois(mois, portee, f"impression/{numero}"),
         f"/bulletins/impression/{numero}/fichier" if pret else "",
         adresse_du_mois(mois, portee, "impression"),

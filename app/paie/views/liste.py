@@ -18,7 +18,6 @@ from app.paie.views.racine import (
     bp,
     mois_demande,
     portee_demandee,
-    titre_du_mois,
 )
 from app.socle.listes import Page
 from app.socle.web import page, transaction, vue_demandee
@@ -61,12 +60,12 @@ def lister() -> Response:
         liste = service.lister_a_payer(t, mois, vue)
         modele = PageBulletins(
             mois=mois,
-            titre_du_mois=titre_du_mois(mois),
+            titre_du_mois=mois.en_toutes_lettres,
             precedent=mois.suivant(-1),
             suivant=mois.suivant(),
             liste=liste,
             comptes=compter_par_etat(t, mois, portee.vue()),
-            a_recalculer={titre_du_mois(m): n for m, n in a_recalculer(t, portee).items()},
+            a_recalculer={m.en_toutes_lettres: n for m, n in a_recalculer(t, portee).items()},
             dossiers=tuple(employeurs.lister_dossiers(t)),
             employeur=employeurs.designations(t, [numero]).get(numero, ""),
             portee=portee,

@@ -10,20 +10,6 @@ from app.socle.transaction import Transaction
 
 bp = Blueprint("paie", __name__, url_prefix="/bulletins")
 
-MOIS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
 GENRES = {
     "brouillon": "point",
     "valide": "bon",
@@ -32,11 +18,6 @@ GENRES = {
     "a_calculer": "attente",
 }
 """Icon of each state of a bulletin, by the names of the macro `etat`."""
-
-
-def titre_du_mois(mois: Mois) -> str:
-    """Return « juin 2026 »."""
-    return f"{MOIS[mois.mois - 1]} {mois.annee}"
 
 
 def mois_demande(t: Transaction) -> Mois:

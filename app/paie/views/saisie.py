@@ -21,7 +21,6 @@ from app.paie.views.racine import (
     bp,
     mois_demande,
     portee_demandee,
-    titre_du_mois,
 )
 from app.socle.transaction import Transaction
 from app.socle.web import aller, formulaire, message, page, transaction
@@ -78,7 +77,7 @@ def _preparer(t: Transaction, mois: Mois, portee: Portee) -> PageSaisie:
     chez = Portee(employeur=numero)
     return PageSaisie(
         mois=mois,
-        titre_du_mois=titre_du_mois(mois),
+        titre_du_mois=mois.en_toutes_lettres,
         mois_precedent=adresse_du_mois(mois.suivant(-1), portee, "saisie"),
         mois_suivant=adresse_du_mois(mois.suivant(), portee, "saisie"),
         employeur=numero,

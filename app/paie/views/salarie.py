@@ -5,9 +5,10 @@ from typing import Any
 
 from flask import Response
 
+from app.noyau.periodes import NOMS_DES_MOIS
 from app.paie.rules.etats import Etat
 from app.paie.service.lire import lister_bulletins_du_salarie
-from app.paie.views.racine import GENRES, MOIS, bp
+from app.paie.views.racine import GENRES, bp
 from app.salaries.service import lire_fiche_salarie
 from app.salaries.service.fiche import FicheSalarie
 from app.socle.web import page, transaction
@@ -31,4 +32,6 @@ def lister_ses_bulletins(numero: int) -> Response:
         fiche = lire_fiche_salarie(t, numero)
         annees = lister_bulletins_du_salarie(t, numero)
     etats = {str(e): e.en_mots for e in Etat}
-    return page("paie/salarie.html", PageBulletinsDuSalarie(fiche, annees, MOIS, etats, GENRES))
+    return page(
+        "paie/salarie.html", PageBulletinsDuSalarie(fiche, annees, NOMS_DES_MOIS, etats, GENRES)
+    )

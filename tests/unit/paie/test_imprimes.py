@@ -14,7 +14,6 @@ from app.paie.rules.impression import Forme, lire_choix
 from app.paie.rules.imprimes import (
     BrutStocke,
     allegement,
-    en_toutes_lettres,
     heures_exonerees,
     lignes_du_modele,
     nature_du_taux,
@@ -106,7 +105,7 @@ def test_the_nature_of_the_tax_rate_is_said_only_when_known() -> None:
 
 def test_months_are_written_in_full() -> None:
     """With their accents."""
-    assert en_toutes_lettres(Mois(2026, 8)) == "août 2026"
+    assert Mois(2026, 8).en_toutes_lettres == "août 2026"
 
 
 @given(st.text(max_size=200))
