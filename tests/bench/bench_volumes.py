@@ -58,9 +58,7 @@ def mesurer_demonstration(ouvert: Programme) -> None:
 
     def creer() -> None:
         with ouvert.transaction() as t:
-            remplir(
-                t, employeurs=500, salaries=10_000, aujourd_hui=t.aujourd_hui, bulletins=False
-            )
+            remplir(t, employeurs=500, salaries=10_000, aujourd_hui=t.aujourd_hui, bulletins=False)
 
     secondes = chronometrer(creer)
     with closing(sqlite3.connect(ouvert.magasin.chemin)) as source:
