@@ -30,7 +30,7 @@ from app.socle.terminal import suivi_de
     type=click.IntRange(0, 7),
     default=2,
     show_default=True,
-    help="Années passées, de contrats et de bulletins validés.",
+    help="Années passées, de contrats et de bulletins (derniers mois si nombreux salariés).",
 )
 @click.option(
     "--graine",

@@ -11,7 +11,7 @@ from app.conventions.service import lire_table
 from app.demonstration.errors import BaseDejaRemplie
 from app.demonstration.rules import matiere as m
 from app.demonstration.rules.associations import AssociationTiree, tirer
-from app.demonstration.rules.plan import DOSSIER, Demande
+from app.demonstration.rules.plan import DOSSIER, Demande, mois_a_payer
 from app.employeurs import service as employeurs_service
 from app.noyau.periodes import Mois
 from app.noyau.typographie import accorder
@@ -24,8 +24,6 @@ from app.socle.transaction import Transaction
 
 DONNEES = Path(__file__).with_name("data")
 NOTE = "Données de démonstration : toutes les personnes et associations sont imaginaires."
-PREMIER_MOIS = Mois(2019, 1)
-"""First month of the barèmes."""
 _PAS = 20
 """Associations between two reports of progress."""
 
@@ -64,7 +62,8 @@ def remplir(  # noqa: PLR0913 -- each option of the command
         graine: seed of the draw.
         aujourd_hui: the day as of which the records are plausible.
         si_vide: leave a base that holds data as it is, without refusing.
-        bulletins: compute and validate the past months, leave the current one in draft.
+        bulletins: compute and validate the past months, leave the current one in draft; the
+            last months only when there are many employees.
         suivi: who is told of the progress.
 
     Raises:
@@ -87,15 +86,14 @@ def remplir(  # noqa: PLR0913 -- each option of the command
     bilan = _ecrire(t, tires, suivi, employeurs)
     if not bulletins:
         return bilan
-    return replace(bilan, bulletins=_payer(t, aujourd_hui, annees, suivi))
+    return replace(bilan, bulletins=_payer(t, demande, suivi))
 
 
-def _payer(t: Transaction, aujourd_hui: date, annees: int, suivi: Suivi) -> int:
-    """Compute every month of the years asked for, and validate those that are over."""
+def _payer(t: Transaction, demande: Demande, suivi: Suivi) -> int:
+    """Compute the months that a request pays, and validate those that are over."""
     combien = 0
-    courant = Mois.de(aujourd_hui)
-    premier = max(Mois(aujourd_hui.year - annees, 1), PREMIER_MOIS)
-    tous = list(premier.jusqu_a(courant))
+    courant = Mois.de(demande.aujourd_hui)
+    tous = mois_a_payer(demande)
     for rang, mois in enumerate(tous):
         suivi.etape(f"Bulletins de {mois}", rang, len(tous))
         combien += paie.calculer_le_mois(t, mois).calcules

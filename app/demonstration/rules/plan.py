@@ -8,6 +8,7 @@ from enum import StrEnum
 from app.demonstration.rules.matiere import Metier
 from app.demonstration.rules.tirage import Tirage
 from app.noyau.argent import Centimes, repartition
+from app.noyau.periodes import Mois
 
 DOSSIER = "Démonstration"
 PAR_DOSSIER = 60
@@ -28,6 +29,12 @@ class Defaut(StrEnum):
     def est_ancien(self) -> bool:
         """Tell whether the record still names an OPCA of before the reform."""
         return self not in {Defaut.AUCUN, Defaut.SANS_OPCO}
+
+
+PREMIER_MOIS = Mois(2019, 1)
+"""First month of the barèmes."""
+FICHES_PAYEES = 24_000
+"""Employees times months of bulletins, at most: what a small computer does within a minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +122,14 @@ def repartir_les_salaries(
 def dossier_du_rang(rang: int, metier: Metier) -> str:
     """Return the dossier of an association: the first one, then by subject."""
     return DOSSIER if rang < PAR_DOSSIER else f"{DOSSIER} – {metier.dossier}"
+
+
+def mois_a_payer(demande: Demande) -> list[Mois]:
+    """Return the months of bulletins: the years asked for, the last ones only of many employees.
+
+    A large demonstration is thus ready within a minute too.
+    """
+    courant = Mois.de(demande.aujourd_hui)
+    premier = max(Mois(demande.aujourd_hui.year - demande.annees, 1), PREMIER_MOIS)
+    combien = max(1, FICHES_PAYEES // max(1, demande.salaries))
+    return list(premier.jusqu_a(courant))[-combien:]

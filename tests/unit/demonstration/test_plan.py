@@ -12,11 +12,13 @@ from app.demonstration.rules.plan import (
     Defaut,
     Demande,
     dossier_du_rang,
+    mois_a_payer,
     repartir_les_cas,
     repartir_les_salaries,
 )
 from app.demonstration.rules.textes import de, en_adresse, sigle
 from app.demonstration.rules.tirage import Tirage
+from app.noyau.periodes import Mois
 from app.salaries.rules import MOTIFS_CDD
 
 CLOSES = {"aide_domicile": "1258", "animation": "2022"}
@@ -123,3 +125,23 @@ def test_a_job_is_named_for_a_woman_or_a_man(metiers: dict[str, Any]) -> None:
     emploi = metiers["sport"].emplois[0][0]
     assert emploi.intitule(femme=True) == "Éducatrice sportive"
     assert emploi.intitule(femme=False) == "Éducateur sportif"
+
+
+@pytest.mark.parametrize(
+    ("salaries", "annees", "premier"),
+    [
+        (0, 2, Mois(2024, 1)),
+        (600, 2, Mois(2024, 1)),
+        (600, 0, Mois(2026, 1)),
+        (10_000, 2, Mois(2026, 5)),
+        (200_000, 2, Mois(2026, 6)),
+        (10, 9, Mois(2019, 1)),
+    ],
+)
+def test_many_employees_are_paid_for_the_last_months(
+    salaries: int, annees: int, premier: Mois
+) -> None:
+    """G2: the years asked for, as far as the minute and the barèmes allow; this month always."""
+    tous = mois_a_payer(Demande(60, salaries, annees, 2026, date(2026, 6, 15)))
+
+    assert (tous[0], tous[-1]) == (premier, Mois(2026, 6))
