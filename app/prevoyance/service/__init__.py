@@ -1,0 +1,1 @@
+"""Use cases of prévoyance, one file per subject."""
