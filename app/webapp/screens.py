@@ -11,6 +11,7 @@ VUES = (
     ACCUEIL,
     "app.employeurs.views",
     "app.salaries.views",
+    "app.prevoyance.views",
     "app.paie.views",
     "app.conventions.views",
     "app.opco.views",
