@@ -16,7 +16,7 @@ PREFIXES = {
     "conventions": "CCN",
     "opco": "OPC",
     "paie": "PAI",
-    "prevoyance": "PRE",
+    "prevoyance": "PRV",
     "extractions": "EXT",
     "importations": "IMP",
     "verification": "VER",
