@@ -180,8 +180,8 @@ def preparer_une_parametree(numero: int) -> Response:
     return _parametree(numero)
 
 
-@bp.get("/employeurs/<int:numero>/parametrees/nouveau/regime")
-def montrer_le_regime(numero: int) -> Response:
+@bp.get("/regime")
+def montrer_le_regime() -> Response:
     """Show the rates and options of the regime being chosen, at the date being typed."""
     textes = {nom: str(valeur) for nom, valeur in request.args.items()}
     with transaction() as t:

@@ -10,11 +10,13 @@ from app.noyau import champs as c
 from app.noyau.champs import Champ
 from app.noyau.erreurs import DonneesRefusees, ErreurMetier
 from app.noyau.periodes import afficher_date, lendemain, lire_date
+from app.noyau.typographie import accorder
 from app.prevoyance.errors import FinHorsPeriode
 from app.prevoyance.rules import fiches
 from app.prevoyance.service.lecture import FichePrevoyance, lire_contrat
 from app.prevoyance.service.lecture_choix import CaissesAChoisir, caisses_a_choisir
 from app.prevoyance.service.modification import (
+    ContratRemplace,
     modifier_autre,
     remplacer_parametree,
     saisie_de_la_suite,
@@ -87,6 +89,8 @@ class PageRemplacer(PageDuContrat):
     regime: RegimeVu | None
     saisie: GrilleVue
     combien: int
+    proches: tuple[date, ...]
+    autres: dict[str, str]
 
 
 def dates_offertes(erreur: ErreurMetier | None) -> tuple[date, ...]:
@@ -157,9 +161,7 @@ def choisir_la_fin(numero: int) -> Response:
     return aller(f"{adresse_contrat(numero)}/modifier/{fin.isoformat()}")
 
 
-def _periode(
-    numero: int, fin: date, vu: FormulaireVu | None = None, statut: int = 200
-) -> Response:
+def _periode(numero: int, fin: date, vu: FormulaireVu | None = None, statut: int = 200) -> Response:
     with transaction() as t:
         fiche = lire_contrat(t, numero)
         suite = saisie_de_la_suite(t, numero, fin)
@@ -208,18 +210,21 @@ def ouvrir_la_periode(numero: int, fin: str) -> Response:
 
 
 def _remplacer(
-    numero: int, vu: FormulaireVu | None = None, statut: int = 200
+    numero: int,
+    saisie: Mapping[str, str] | None = None,
+    erreur: ErreurMetier | None = None,
+    version: int | None = None,
 ) -> Response:
+    proches = tuple(d for fin in dates_offertes(erreur) if (d := lendemain(fin)) is not None)
+    if isinstance(erreur, FinHorsPeriode):
+        erreur.champ = "debut_le"  # what was typed is the first day of the new contract
     with transaction() as t:
         fiche = lire_contrat(t, numero)
-        depart = {
-            "regime": fiche.regime.code if fiche.regime else "",
-            "organisme_id": str(fiche.organisme_id),
-            "reference": fiche.reference,
-            "libelle": fiche.libelle,
-            "population": fiche.population,
-        }
-        vu = vu or _avec_version(formulaire_vide(champs_parametree(), depart), fiche)
+        vu = (
+            _avec_version(formulaire_vide(champs_parametree(), _depart(fiche)), fiche)
+            if erreur is None
+            else formulaire_refuse(champs_parametree(), saisie or {}, erreur, version)
+        )
         textes = {champ.nom: champ.valeur for champ in vu.champs}
         modele = PageRemplacer(
             **autour(t, fiche, REMPLACER),
@@ -229,8 +234,21 @@ def _remplacer(
             regime=regime_demande(textes, t),
             saisie=grille(vu),
             combien=fiche.rattaches,
+            proches=proches,
+            autres={**(saisie or {}), "_version": str(vu.version or "")},
         )
-    return page("prevoyance/remplacer.html", modele, statut)
+    return page("prevoyance/remplacer.html", modele, erreur.statut if erreur else 200)
+
+
+def _depart(fiche: FichePrevoyance) -> dict[str, str]:
+    """Return what the new contract takes from the old one."""
+    return {
+        "regime": fiche.regime.code if fiche.regime else "",
+        "organisme_id": str(fiche.organisme_id),
+        "reference": fiche.reference,
+        "libelle": fiche.libelle,
+        "population": fiche.population,
+    }
 
 
 @bp.get("/contrats/<int:numero>/remplacer")
@@ -245,12 +263,17 @@ def remplacer_un_contrat(numero: int) -> Response:
     saisie, version = formulaire(), version_vue()
     try:
         with transaction() as t:
-            nouveau = remplacer_parametree(
-                t, numero, saisie, version=version, confirmes=confirmes()
-            )
-            employeur_id = lire_contrat(t, nouveau).employeur_id
-            suite = aller(adresse_contrat(nouveau))
-            return annoncer(t, suite, "Contrat remplacé ; l'ancien est clôturé.", employeur_id)
+            fait = remplacer_parametree(t, numero, saisie, version=version, confirmes=confirmes())
+            employeur_id = lire_contrat(t, fait.contrat_id).employeur_id
+            suite = aller(adresse_contrat(fait.contrat_id))
+            return annoncer(t, suite, _texte_remplace(fait), employeur_id)
     except ErreurMetier as erreur:
-        vu = formulaire_refuse(champs_parametree(), saisie, erreur, version)
-        return _remplacer(numero, vu, erreur.statut)
+        return _remplacer(numero, saisie, erreur, version)
+
+
+def _texte_remplace(fait: ContratRemplace) -> str:
+    suivis = accorder(fait.salaries, "salarié repris", "salariés repris")
+    texte = f"Contrat remplacé, l'ancien clôturé au {afficher_date(fait.fin)} : {suivis}."
+    if fait.laisses:
+        texte += f" Non repris : {', '.join(fait.laisses)}."
+    return texte

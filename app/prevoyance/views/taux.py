@@ -26,7 +26,7 @@ from app.socle.web import FormulaireVu
 AIDES: Final[Mapping[str, str]] = {
     "forfait_social": "La part patronale supporte le forfait social "
     "(8 %, employeurs de 11 salariés et plus).",
-    "csg_crds": "La part patronale entre, sans abattement, dans l'assiette de la CSG et de la CRDS.",
+    "csg_crds": "La part patronale entre, sans abattement, dans l'assiette de la CSG et la CRDS.",
     "deduction_po": "La part ouvrière (du salarié) est déduite de son net imposable.",
     "deduction_pp": "La part patronale ne s'ajoute pas au net imposable ; "
     "non, pour les frais de santé.",
