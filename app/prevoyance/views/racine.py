@@ -18,7 +18,7 @@ MOTS_DES_GENRES: Final = {genre: mot for mot, genre in MOTS.items()}
 TITRES: Final = {PARAMETREE: "Prév. Paramétrées", AUTRE: "Autres prévoyances"}
 """Titles of the sub-tabs."""
 AIDES: Final = {
-    PARAMETREE: "Régimes collectifs obligatoires des branches : le programme donne taux et options.",
+    PARAMETREE: "Régimes collectifs obligatoires des branches : taux et options fournis.",
     AUTRE: "Contrats dont vous saisissez la répartition des taux et les options.",
 }
 ONGLET: Final = "prevoyance"
