@@ -153,7 +153,12 @@ def aller(adresse: str) -> Response:
             204,
             {
                 "HX-Location": json.dumps(
-                    {"path": adresse, "target": "#page", "select": "#page", "swap": "outerHTML"}
+                    {
+                        "path": adresse,
+                        "target": "#page",
+                        "select": "#page",
+                        "swap": "outerHTML show:#page:top",
+                    }
                 )
             },
         )

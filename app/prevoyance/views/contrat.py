@@ -54,6 +54,7 @@ class PageContrat(PageDuContrat):
 class PageAttacher(PageDuContrat):
     """The employees of the employer to choose from, and what was refused."""
 
+    est_nouveau: bool
     salaries: tuple[SalarieVu, ...]
     erreur: str
     remede: str
@@ -95,6 +96,7 @@ def _attacher(
         fiche = lire_contrat(t, numero)
         modele = PageAttacher(
             **autour(t, fiche, "Attacher des salariés"),
+            est_nouveau="nouveau" in request.args,
             salaries=a_choisir(salaries_a_choisir(t, numero), coches),
             erreur=erreur.texte() if erreur else "",
             remede=erreur.texte_remede() if erreur else "",

@@ -201,13 +201,19 @@ def creer_une_parametree(numero: int) -> Response:
     except ErreurMetier as erreur:
         return _parametree(numero, formulaire_refuse(champs_parametree(), saisie, erreur),
                            erreur.statut)  # fmt: skip
-    return message(aller(suite), "Contrat enregistré.")
+    return _aller_a(suite)
 
 
 def _suite(t: Transaction, contrat_id: int) -> str:
     """Return where one goes on: the list of employees, the contract when there are none."""
     adresse = adresse_contrat(contrat_id)
-    return f"{adresse}/salaries" if salaries_a_choisir(t, contrat_id) else adresse
+    return f"{adresse}/salaries?nouveau=1" if salaries_a_choisir(t, contrat_id) else adresse
+
+
+def _aller_a(suite: str) -> Response:
+    """Go on; the list of employees says by itself that the contract is saved."""
+    reponse = aller(suite)
+    return reponse if "salaries" in suite else message(reponse, "Contrat enregistré.")
 
 
 def _autre(numero: int, vu: FormulaireVu | None = None, statut: int = 200) -> Response:
@@ -243,4 +249,4 @@ def creer_une_autre(numero: int) -> Response:
     except ErreurMetier as erreur:
         vu = formulaire_refuse(fiches.CHAMPS_AUTRE, saisie, erreur)
         return _autre(numero, vu, erreur.statut)
-    return message(aller(suite), "Contrat enregistré.")
+    return _aller_a(suite)
