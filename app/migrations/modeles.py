@@ -11,4 +11,7 @@ from app.socle import journal, reference, taches
 from app.socle.base import Base
 
 METADATA = Base.metadata
-MODULES = (conventions, employeurs, opco, organismes, paie, prevoyance, salaries, journal, reference, taches)
+MODULES = (
+    *(conventions, employeurs, opco, organismes, paie, prevoyance, salaries),
+    *(journal, reference, taches),
+)

@@ -316,12 +316,7 @@ def meme_acte(session: Session, entree: EntreeJournal) -> list[EntreeJournal]:
 
 def _du_meme_acte(session: Session, entree: EntreeJournal, action: str) -> list[EntreeJournal]:
     """Return what the action that an entry belongs to did of one kind, latest first."""
-    requete = select(EntreeJournal).where(
-        EntreeJournal.moment == entree.moment,
-        EntreeJournal.par == entree.par,
-        EntreeJournal.action == action,
-    )
-    return list(session.scalars(requete.order_by(EntreeJournal.id.desc())))
+    return [e for e in meme_acte(session, entree) if e.action == action]
 
 
 _CONFLIT = "d'autres fiches s'y opposent"

@@ -14,6 +14,7 @@ VUES = (
     "app.paie.views",
     "app.conventions.views",
     "app.opco.views",
+    "app.organismes.views",
     "app.extractions.views",
     "app.importations.views",
     "app.webapp.maintenance",
