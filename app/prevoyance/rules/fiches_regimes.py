@@ -155,7 +155,7 @@ def fiche_du_regime(r: Regime, jour: date) -> FicheRegime:
         ("Code", r.code),
         ("IDCC", ", ".join(r.idcc) or VIDE),
         ("Texte de référence", r.article),
-        ("Organismes cités par le texte", ", ".join(r.organismes) or VIDE),
+        ("Organismes de la branche", ", ".join(r.organismes) or VIDE),
     ]
     resume += [("À savoir", r.note)] if r.note else []
     options = tuple(
