@@ -5,8 +5,7 @@ Rules:
   it, it is unknown and says what is missing: never a guess, never zero.
 - A figure that was not read from the text itself is given, and marked « à confirmer ».
 - Rates are millionths of a base: T1 up to one plafond of social security, T2 from there to
-  four plafonds (ANI du 17/11/2017 instituant le régime Agirc-Arrco, art. 32 et 33, for their
-  names; each branch text for their limits).
+  four plafonds (limits written in each branch text, KALI articles cited by the data).
 - Options come from the law of collective mandatory contracts, the same at all dates.
 """
 
