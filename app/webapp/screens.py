@@ -12,6 +12,7 @@ VUES = (
     "app.employeurs.views",
     "app.salaries.views",
     "app.paie.views",
+    "app.prevoyance.views",
     "app.conventions.views",
     "app.opco.views",
     "app.organismes.views",
