@@ -12,14 +12,6 @@ from app.socle.base import Base
 
 METADATA = Base.metadata
 MODULES = (
-    conventions,
-    employeurs,
-    opco,
-    organismes,
-    paie,
-    prevoyance,
-    salaries,
-    journal,
-    reference,
-    taches,
+    *(conventions, employeurs, opco, organismes, paie, prevoyance, salaries),
+    *(journal, reference, taches),
 )

@@ -101,6 +101,20 @@ CHAMPS_RATTACHEMENT: tuple[Champ, ...] = (
     Champ("debut_le", "Date d'adhésion", c.DATE, vide=None),
     Champ("fin_le", "Date de fin", c.DATE, vide=FIN_OUVERTE),
 )
+_VRAI_FAUX = (("True", "Oui"), ("False", "Non"))
+CHAMPS_DU_JOURNAL: tuple[Champ, ...] = (
+    Champ("nature", "Nature", c.choix(*NATURES)),
+    Champ("regime", "Régime", c.texte(40)),
+    *(champ for champ in CHAMPS_COMMUNS if champ.nom != "organisme_id"),
+    *(Champ(o.nom, o.libelle, c.choix(*_VRAI_FAUX), vide=None) for o in CHAMPS_OPTIONS),
+    Champ("salarial_millioniemes", "Part salariale", c.taux(), vide=0),
+    Champ("patronal_millioniemes", "Part patronale", c.taux(), vide=0),
+    Champ("salarial_centimes", "Part salariale", c.euros(), vide=0),
+    Champ("patronal_centimes", "Part patronale", c.euros(), vide=0),
+    Champ("adhesion_le", "Adhésion demandée", c.DATE, vide=None),
+    Champ("sortie_le", "Sortie demandée", c.DATE, vide=FIN_OUVERTE),
+)
+"""Columns of the four tables as the journal tells them."""
 COLONNES_CONTRAT = ("regime", "nature", *(champ.nom for champ in CHAMPS_COMMUNS))
 
 Lecture = tuple[dict[str, Any], list[Constat]]
