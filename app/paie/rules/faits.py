@@ -33,13 +33,26 @@ class FaitsEmployeur:
 
 @dataclass(frozen=True, slots=True)
 class LignePrevoyance:
-    """A line of prévoyance that comes from a contract: base by name, rates in millionths."""
+    """A line of prévoyance: rates of a base in millionths, or fixed amounts of a month in centimes.
 
+    `contrat_prevoyance_id` is 0 for what a branch implies without a contract; `nature` is
+    prevoyance, sante or retraite_sup; `base` a key of `prevoyance.BASES`. The four options say
+    what the employer's and the employee's parts do to the bulletin, see `prevoyance`.
+    """
+
+    contrat_prevoyance_id: int
     code: str
     libelle: str
-    assiette: str
+    nature: str
+    base: str
     taux_salarial: int
     taux_patronal: int
+    montant_salarial: int
+    montant_patronal: int
+    forfait_social: bool
+    csg_crds: bool
+    deduction_po: bool
+    deduction_pp: bool
     source: str
 
 
