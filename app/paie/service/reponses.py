@@ -1,12 +1,14 @@
 """What the payroll answers to what employees, employers and the journal announce."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
 
+from app.employeurs.rules import CHAMPS_EMPLOYEUR
 from app.employeurs.signals import employeur_change
+from app.noyau.champs import Champ
 from app.noyau.periodes import Mois
 from app.noyau.typographie import accorder
 from app.paie.errors import BulletinsAttaches
@@ -15,6 +17,7 @@ from app.paie.rules import changements as rules
 from app.paie.rules.etats import Etat
 from app.paie.service.calculer import supprimer_brouillons
 from app.paie.service.valider import marquer_a_recalculer
+from app.salaries.rules import CHAMPS_CONTRAT
 from app.salaries.signals import ChangementContrat, contrat_change, contrat_va_disparaitre
 from app.socle.base import Base
 from app.socle.journal import modification_annulee
@@ -24,13 +27,20 @@ from app.socle.transaction import Transaction
 def _marquer_les_contrats(
     t: Transaction, *, changements: Sequence[ChangementContrat], **_: Any
 ) -> None:
-    par_mois: dict[Mois, list[int]] = defaultdict(list)
+    par_mois: dict[tuple[Mois, str], list[int]] = defaultdict(list)
     for c in changements:
         mois = rules.premier_mois_du_contrat(c.champs, c.depuis, t.aujourd_hui)
         if mois is not None:
-            par_mois[mois].append(c.contrat_id)
-    for mois, contrats in par_mois.items():
-        marquer_a_recalculer(t, contrats=contrats, depuis=mois)
+            motif = _avec_les_champs(rules.CONTRAT_MODIFIE, c.champs, CHAMPS_CONTRAT)
+            par_mois[mois, motif].append(c.contrat_id)
+    for (mois, motif), contrats in par_mois.items():
+        marquer_a_recalculer(t, contrats=contrats, depuis=mois, motif=motif)
+
+
+def _avec_les_champs(motif: str, champs: Collection[str], declares: Sequence[Champ]) -> str:
+    """Add to a reason the labels of what changed."""
+    libelles = [c.libelle for c in declares if c.nom in champs]
+    return f"{motif} : {', '.join(libelles)}" if libelles else motif
 
 
 def _marquer_les_employeurs(
@@ -39,7 +49,8 @@ def _marquer_les_employeurs(
     for employeur, champs in changements.items():
         mois = rules.premier_mois_de_l_employeur(champs, t.aujourd_hui)
         if mois is not None:
-            marquer_a_recalculer(t, employeur=employeur, depuis=mois)
+            motif = _avec_les_champs(rules.EMPLOYEUR_MODIFIE, champs, CHAMPS_EMPLOYEUR)
+            marquer_a_recalculer(t, employeur=employeur, depuis=mois, motif=motif)
 
 
 def _refuser_ou_nettoyer(t: Transaction, *, contrat_id: int, **_: Any) -> None:
@@ -58,7 +69,8 @@ def _refuser_ou_nettoyer(t: Transaction, *, contrat_id: int, **_: Any) -> None:
 def _marquer_la_saisie_retablie(t: Transaction, *, fiche: Base, **_: Any) -> None:
     if isinstance(fiche, SaisieMois):
         depuis = Mois(fiche.annee, fiche.mois)
-        marquer_a_recalculer(t, contrats=[fiche.contrat_id], depuis=depuis)
+        contrats = [fiche.contrat_id]
+        marquer_a_recalculer(t, contrats=contrats, depuis=depuis, motif=rules.SAISIE_MODIFIEE)
 
 
 def brancher() -> None:

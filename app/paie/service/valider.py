@@ -1,18 +1,21 @@
 """Validate drafts, cancel a validation with its reason, mark what a change touches."""
 
 from collections.abc import Collection
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from app.noyau.periodes import Mois
 from app.paie.errors import BulletinIntrouvable, MotifManquant, ValidationImpossible
 from app.paie.models import Bulletin
+from app.paie.rules.changements import DEMANDE, validation_annulee
 from app.paie.rules.etats import (
     Etat,
     peut_annuler_la_validation,
     peut_valider,
 )
 from app.paie.service.portee import Portee
+from app.paie.service.raisons import oublier, signaler
 from app.salaries.service import lire_fiche_salarie
 from app.socle.fiches import en_chunks
 from app.socle.journal import noter_acte, noter_actes
@@ -54,6 +57,7 @@ def _valider(t: Transaction, ligne: Bulletin) -> None:
     ligne.etat = str(Etat.VALIDE)
     ligne.valide_a = t.maintenant.replace(tzinfo=None)
     ligne.valide_par = t.par
+    oublier(t, [ligne.id])
 
 
 def valider_le_mois(t: Transaction, mois: Mois, portee: Portee | None = None) -> int:
@@ -75,6 +79,7 @@ def valider_le_mois(t: Transaction, mois: Mois, portee: Portee | None = None) ->
             valider.values(**valides, version=Bulletin.version + 1, modifie_a=instant),
             execution_options={"synchronize_session": False},
         )
+    oublier(t, [ligne.id for ligne in lignes])
     for ligne in lignes:
         t.session.expire(ligne)
     return len(lignes)
@@ -99,7 +104,9 @@ def annuler_la_validation(t: Transaction, bulletin_id: int, motif: str) -> None:
     ligne.motif = motif.strip()[:500]
     ligne.valide_a, ligne.valide_par = None, ""
     t.session.flush()
-    marquer_a_recalculer(t, contrats=[ligne.contrat_id], apres=Mois(ligne.annee, ligne.mois))
+    mois = Mois(ligne.annee, ligne.mois)
+    motif = validation_annulee(mois)
+    marquer_a_recalculer(t, contrats=[ligne.contrat_id], apres=mois, motif=motif)
 
 
 def marquer_a_recalculer(
@@ -109,23 +116,25 @@ def marquer_a_recalculer(
     employeur: int | None = None,
     depuis: Mois | None = None,
     apres: Mois | None = None,
+    motif: str = DEMANDE,
 ) -> int:
     """Mark the validated bulletins that a change touches; returns how many.
 
-    `depuis` is the first month touched; `apres` the month whose followers of the same year are.
+    `depuis` is the first month touched; `apres` the month whose followers of the same year are;
+    `motif` why, in French. Those of a closed year stay as they are, see `raisons`.
     """
-    requete = update(Bulletin).where(Bulletin.etat == str(Etat.VALIDE))
+    conditions: list[ColumnElement[Any]] = []
     if employeur is not None:
-        requete = requete.where(Bulletin.employeur_id == employeur)
+        conditions.append(Bulletin.employeur_id == employeur)
     if depuis is not None:
         rang = depuis.annee * 12 + depuis.mois
-        requete = requete.where(Bulletin.annee * 12 + Bulletin.mois >= rang)
+        conditions.append(Bulletin.annee * 12 + Bulletin.mois >= rang)
     if apres is not None:
-        requete = requete.where(Bulletin.annee == apres.annee, Bulletin.mois > apres.mois)
-    requete = requete.values(etat=str(Etat.A_RECALCULER))
+        conditions += [Bulletin.annee == apres.annee, Bulletin.mois > apres.mois]
+    jour = depuis.debut if depuis else apres.suivant().debut if apres else None
     if contrats is None:
-        return int(getattr(t.session.execute(requete), "rowcount", 0))
+        return signaler(t, conditions, motif, jour)
     return sum(
-        int(getattr(t.session.execute(requete.where(choisis)), "rowcount", 0))
-        for choisis in (Bulletin.contrat_id.in_(m) for m in en_chunks(list(contrats)))
+        signaler(t, [*conditions, Bulletin.contrat_id.in_(morceau)], motif, jour)
+        for morceau in en_chunks(list(contrats))
     )

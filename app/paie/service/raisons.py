@@ -1,0 +1,100 @@
+"""Why bulletins are to be computed again: noted beside them, with what it does to their state.
+
+Rules:
+- A validated bulletin becomes « à recalculer »; one of a closed year stays as it is, its reasons
+  only say that it has to be regularised.
+- A reason is noted once a bulletin; validating a new version forgets those of the former.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, delete, exists, insert, literal, select, update
+
+from app.paie.models import Bulletin, ExerciceClos, RaisonRecalcul
+from app.paie.rules.etats import Etat
+from app.socle.fiches import en_chunks
+from app.socle.transaction import Transaction
+
+EN_ATTENTE = (str(Etat.VALIDE), str(Etat.A_RECALCULER))
+"""States of a bulletin that a change touches; a draft is computed again anyway."""
+_SEUL = {"synchronize_session": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Raison:
+    """Why a bulletin is to be computed again; `depuis` the first day that the change touches."""
+
+    motif: str
+    depuis: date | None
+    signale_a: datetime
+
+    def en_donnees(self) -> dict[str, object]:
+        """Return the machine-readable shape."""
+        return {
+            "motif": self.motif,
+            "depuis": self.depuis.isoformat() if self.depuis else None,
+            "signale_a": self.signale_a.isoformat(),
+        }
+
+
+def est_clos() -> ColumnElement[bool]:
+    """Return what limits a query of bulletins to closed years."""
+    return exists().where(
+        and_(
+            ExerciceClos.employeur_id == Bulletin.employeur_id,
+            ExerciceClos.annee == Bulletin.annee,
+        )
+    )
+
+
+def signaler(
+    t: Transaction, conditions: Sequence[ColumnElement[Any]], motif: str, depuis: date | None = None
+) -> int:
+    """Note why some validated bulletins are to be computed again; returns how many became so.
+
+    Args:
+        t: the transaction.
+        conditions: which bulletins the change touches.
+        motif: why, in French.
+        depuis: first day that the change touches.
+    """
+    deja = exists().where(RaisonRecalcul.bulletin_id == Bulletin.id, RaisonRecalcul.motif == motif)
+    touches = select(
+        Bulletin.id,
+        literal(motif),
+        literal(depuis, RaisonRecalcul.depuis.type),
+        literal(t.maintenant.replace(tzinfo=None), RaisonRecalcul.signale_a.type),
+    ).where(Bulletin.etat.in_(EN_ATTENTE), ~deja, *conditions)
+    colonnes = ["bulletin_id", "motif", "depuis", "signale_a"]
+    t.session.execute(insert(RaisonRecalcul).from_select(colonnes, touches))
+    marquer = (
+        update(Bulletin)
+        .where(Bulletin.etat == str(Etat.VALIDE), ~est_clos(), *conditions)
+        .values(etat=str(Etat.A_RECALCULER))
+    )
+    return int(getattr(t.session.execute(marquer, execution_options=_SEUL), "rowcount", 0))
+
+
+def oublier(t: Transaction, bulletins: Collection[int]) -> None:
+    """Forget the reasons of bulletins that are validated anew."""
+    for morceau in en_chunks(list(bulletins)):
+        oubli = delete(RaisonRecalcul).where(RaisonRecalcul.bulletin_id.in_(morceau))
+        t.session.execute(oubli, execution_options=_SEUL)
+
+
+def raisons_de(t: Transaction, bulletins: Sequence[int]) -> Mapping[int, tuple[Raison, ...]]:
+    """Return the reasons of some bulletins, the oldest first."""
+    trouvees: dict[int, tuple[Raison, ...]] = {}
+    for morceau in en_chunks(bulletins):
+        requete = (
+            select(RaisonRecalcul)
+            .where(RaisonRecalcul.bulletin_id.in_(morceau))
+            .order_by(RaisonRecalcul.signale_a, RaisonRecalcul.id)
+        )
+        for r in t.session.scalars(requete):
+            raison = Raison(r.motif, r.depuis, r.signale_a)
+            trouvees[r.bulletin_id] = (*trouvees.get(r.bulletin_id, ()), raison)
+    return trouvees
