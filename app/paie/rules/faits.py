@@ -1,7 +1,7 @@
 """What a bulletin is computed from: the employer, the contract, the month, the year so far."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from app.noyau.periodes import Mois
@@ -127,3 +127,11 @@ class Dossier:
     contrat: FaitsContrat
     elements: Elements = field(default_factory=Elements)
     cumuls: Cumuls = field(default_factory=Cumuls)
+
+
+def meme_suite(avant: Cumuls, apres: Cumuls) -> bool:
+    """Tell whether the months after go on from the same figures.
+
+    No month is computed from the taxable net of those before it: it may differ.
+    """
+    return replace(avant, net_imposable=0) == replace(apres, net_imposable=0)

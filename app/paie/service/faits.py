@@ -14,6 +14,7 @@ from app.noyau.periodes import Mois, Periode
 from app.paie.models import Bulletin, SaisieMois
 from app.paie.rules import constats as k
 from app.paie.rules.baremes import Baremes
+from app.paie.rules.calcul import Moteur
 from app.paie.rules.constats import ConstatDuMois
 from app.paie.rules.etats import COURANTS
 from app.paie.rules.faits import (
@@ -25,8 +26,10 @@ from app.paie.rules.faits import (
     Elements,
     FaitsContrat,
     FaitsEmployeur,
+    LignePrevoyance,
 )
 from app.paie.rules.presence import presence
+from app.paie.rules.prevoyance import RETRAITE, SANTE
 from app.salaries.service.mois import ContratAPayer, contrats_a_payer
 from app.socle.transaction import Transaction
 
@@ -54,6 +57,23 @@ def ecrire_cumuls(cumuls: Cumuls) -> str:
     donnees = {nom: getattr(cumuls, nom) for nom in _CUMULS}
     donnees |= {"assiettes": dict(cumuls.assiettes), "lignes": dict(cumuls.lignes)}
     return json.dumps(donnees, separators=(",", ":"))
+
+
+def mots_des_lignes(actif: Moteur) -> dict[str, tuple[str, str, str]]:
+    """Return the label, the heading and the organisme of the lines of the law, by code."""
+    return {c.code: (c.libelle, c.rubrique, c.organisme) for c in actif.baremes.cotisations}
+
+
+def mots_des_contrats(lignes: Sequence[LignePrevoyance]) -> dict[str, tuple[str, str, str]]:
+    """Return those of the lines of contracts: under « Santé », or « Retraite »."""
+    return {
+        p.code: (
+            p.libelle,
+            "retraite" if p.nature == RETRAITE else "sante",
+            "mutuelle" if p.nature == SANTE else "prevoyance",
+        )
+        for p in lignes
+    }
 
 
 def dossiers_du_mois(
