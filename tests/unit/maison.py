@@ -16,6 +16,7 @@ PREFIXES = {
     "conventions": "CCN",
     "opco": "OPC",
     "paie": "PAI",
+    "prevoyance": "PRV",
     "extractions": "EXT",
     "importations": "IMP",
     "verification": "VER",
