@@ -27,6 +27,7 @@ from app.paie.rules.faits import (
     FaitsEmployeur,
 )
 from app.paie.rules.presence import presence
+from app.paie.service.minima import sous_les_minima
 from app.salaries.service.mois import ContratAPayer, contrats_a_payer
 from app.socle.transaction import Transaction
 
@@ -82,6 +83,9 @@ def dossiers_du_mois(
         )
         prets.append(APayerAuMois(contrat, dossier))
         constats += _sous_le_smic(contrat, smic)
+    constats += sous_les_minima(
+        t, [(c, fiches[c.employeur_id]["idcc"]) for c in calculables], mois.fin, smic
+    )
     constats += _chevauchements(calculables)
     constats += _mois_manquants(t, mois, calculables, fiches)
     return prets, constats
