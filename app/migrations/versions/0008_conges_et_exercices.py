@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -44,7 +45,9 @@ def _creer(
 ) -> None:
     """Make a journalled table that hangs on another; its key is the link, then `cle`."""
     colonne, cible = lien
-    propres = [sa.Column(nom, sa.Integer(), nullable=vide) for nom, vide in entiers]
+    propres: list[sa.Column[Any]] = [
+        sa.Column(nom, sa.Integer(), nullable=vide) for nom, vide in entiers
+    ]
     if table == "exercice_clos":
         propres.append(sa.Column("clos_le", sa.DateTime(), nullable=False))
         propres.append(sa.Column("par", sa.Text(), nullable=False))

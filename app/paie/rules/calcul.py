@@ -11,7 +11,8 @@ from app.paie.rules import assiettes, prevoyance, reductions
 from app.paie.rules.baremes import RUBRIQUES, Baremes, Condition, Cotisation
 from app.paie.rules.brut import Brut, composer
 from app.paie.rules.faits import TAUX_PLEIN, Cumuls, Dossier
-from app.paie.rules.formules import FORMULES, Contexte, Formule, Taux
+from app.paie.rules.formules import FORMULES, Contexte, Formule, Taux, imputer_a_la_retraite
+from app.paie.rules.imputation import PART_RETRAITE, REDUCTION, Imputation
 from app.paie.rules.reductions import Reference
 
 RETRAITES = frozenset(
@@ -54,7 +55,8 @@ class Totaux:
 class Bulletin:
     """A computed bulletin: gross, lines in the order of the legal model, totals, year so far.
 
-    `reintegration`: employer's part of prévoyance that joins the social base, centimes.
+    `reintegration`: employer's part of prévoyance that joins the social base, centimes;
+    `imputation` is the part of the réduction générale that goes to Agirc-Arrco.
     """
 
     brut: Brut
@@ -63,6 +65,7 @@ class Bulletin:
     cumuls: Cumuls
     plafond: int
     coefficient_reduction: int
+    imputation: Imputation
     reintegration: int = 0
 
 
@@ -179,11 +182,13 @@ class Moteur:
             exonere=exonere,
             net_social=effets.net_social,
         )
-        cumuls = _cumuler(contexte, lignes, totaux, plafond, effets)
-        coefficient = next(
-            (-li.taux_patronal // 100 for li in lignes if li.code == "reduction_generale"), 0
+        reduite = sum(li.patronal for li in lignes if li.code == REDUCTION)
+        imputation, imputee = imputer_a_la_retraite(contexte, reduite)
+        cumuls = _cumuler(contexte, lignes, totaux, plafond, effets=effets, imputee=imputee)
+        coefficient = next((-li.taux_patronal // 100 for li in lignes if li.code == REDUCTION), 0)
+        return Bulletin(
+            brut, lignes, totaux, cumuls, plafond, coefficient, imputation, effets.reintegre
         )
-        return Bulletin(brut, lignes, totaux, cumuls, plafond, coefficient, effets.reintegre)
 
     def _lignes(
         self, contexte: Contexte, effets: prevoyance.Effets, exonere: int
@@ -318,7 +323,9 @@ def _cumuler(
     lignes: Sequence[Ligne],
     totaux: Totaux,
     plafond: int,
+    *,
     effets: prevoyance.Effets,
+    imputee: int,
 ) -> Cumuls:
     """Return the year so far with this month."""
     avant, bases = contexte.dossier.cumuls, contexte.bases
@@ -335,7 +342,8 @@ def _cumuler(
         heures_sup_exonerees=avant.heures_sup_exonerees + totaux.heures_exonerees,
         assiettes=cumulees,
         lignes={
-            "reduction_generale": avant.lignes.get("reduction_generale", 0)
-            + sum(li.patronal for li in lignes if li.code == "reduction_generale")
+            REDUCTION: avant.lignes.get(REDUCTION, 0)
+            + sum(li.patronal for li in lignes if li.code == REDUCTION),
+            PART_RETRAITE: imputee,
         },
     )

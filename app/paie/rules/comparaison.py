@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from app.paie.rules.baremes import RUBRIQUES
 from app.paie.rules.calcul import Bulletin
 from app.paie.rules.imprimes import LigneStockee
+from app.paie.rules.imputation import partager
 
 TOTAUX: Mapping[str, str] = {
     "brut": "Salaire brut",
@@ -139,7 +140,11 @@ def version_calculee(b: Bulletin, mots: Mapping[str, tuple[str, str, str]]) -> V
         mots: label, heading and organisme of each line, by code.
     """
     t = b.totaux
-    lignes = tuple(LigneStockee(li.code, *mots[li.code], *li[1:]) for li in b.lignes)
+    lignes = tuple(
+        LigneStockee(li.code, *mots[li.code], *li[1:])
+        for entiere in b.lignes
+        for li in partager(entiere, b.imputation)
+    )
     totaux = {nom: getattr(t, _ATTRIBUTS.get(nom, nom)) for nom in TOTAUX}
     return Version(lignes, totaux)
 

@@ -9,6 +9,7 @@ from app.noyau.periodes import afficher_date
 from app.paie.rules.baremes import Cotisation, Serie
 from app.paie.rules.calcul import Bulletin, Ligne, Moteur
 from app.paie.rules.faits import Dossier, LignePrevoyance
+from app.paie.rules.imputation import REDUCTION, partager, reunir
 from app.paie.rules.prevoyance import BASES, FORFAIT, SANTE
 
 ASSIETTES_EN_MOTS = {
@@ -106,11 +107,12 @@ def _effet(serie: Serie, jour: date) -> str:
     return afficher_date(trouve[0]) if trouve else ""
 
 
-def _formule(c: Cotisation, ligne: Ligne, coefficient: int) -> str:
+def _formule(c: Cotisation, ligne: Ligne, coefficient: int, imputee: str) -> str:
     base = afficher_euros(Centimes(ligne.assiette))
-    if c.code == "reduction_generale":
+    if c.code == REDUCTION:
         ecrit = nombre_decimal(coefficient, 4, 4)
-        return f"{FORMULES_EN_MOTS[c.formule]} ; coefficient {ecrit}"
+        ecrite = f"{FORMULES_EN_MOTS[c.formule]} ; coefficient {ecrit}"
+        return f"{ecrite} ; {imputee}" if imputee else ecrite
     if c.formule:
         return FORMULES_EN_MOTS[c.formule]
     parts = []
@@ -135,12 +137,14 @@ def _origines(c: Cotisation, jour: date) -> tuple[str, ...]:
     return tuple(nom for nom in ORIGINES if nom in trouvees)
 
 
-def _de_la_loi(c: Cotisation, ligne: Ligne, jour: date, coefficient: int) -> Explication:
+def _de_la_loi(
+    c: Cotisation, ligne: Ligne, jour: date, coefficient: int, parts: str
+) -> Explication:
     effets = {_effet(s, jour) for s in (c.salariale, c.patronale)} - {""}
     return Explication(
         code=c.code,
         libelle=c.libelle,
-        formule=_formule(c, ligne, coefficient),
+        formule=_formule(c, ligne, coefficient, parts),
         assiette=f"{afficher_euros(Centimes(ligne.assiette))} : {ASSIETTES_EN_MOTS[c.assiette]}",
         taux=_taux(ligne),
         effet=", ".join(sorted(effets)),
@@ -212,6 +216,7 @@ def expliquer_ligne(
     libelle: str,
     coefficient: int,
     prevoyances: Sequence[LignePrevoyance] = (),
+    parts: str = "",
 ) -> Explication:
     """Explain one line, as it was computed, on the last day of its month.
 
@@ -222,11 +227,12 @@ def expliquer_ligne(
         libelle: its label, when no barème bears its code.
         coefficient: of the réduction générale, ten-thousandths.
         prevoyances: lines of the contracts of prévoyance that the employee is attached to.
+        parts: who receives the réduction générale, in words.
     """
     cotisation = next((c for c in moteur.baremes.cotisations if c.code == ligne.code), None)
     contrat = next((p for p in prevoyances if p.code == ligne.code), None)
     if contrat is None and cotisation is not None:
-        return _de_la_loi(cotisation, ligne, jour, coefficient)
+        return _de_la_loi(cotisation, ligne, jour, coefficient, parts)
     return _du_contrat(ligne, contrat.libelle if contrat else libelle, contrat)
 
 
@@ -240,6 +246,8 @@ def expliquer(dossier: Dossier, bulletin: Bulletin, moteur: Moteur) -> tuple[Exp
             libelle=ligne.code,
             coefficient=bulletin.coefficient_reduction,
             prevoyances=dossier.contrat.prevoyances,
+            parts=parts,
         )
-        for ligne in bulletin.lignes
+        for entiere in bulletin.lignes
+        for ligne, parts in reunir(partager(entiere, bulletin.imputation))
     )

@@ -12,8 +12,9 @@ from app.noyau.typographie import sans_accents
 from app.paie.models import Bulletin, RaisonRecalcul
 from app.paie.rules.comparaison import Comparaison
 from app.paie.rules.etats import Etat
+from app.paie.service.exercices import dans_un_exercice_ouvert
 from app.paie.service.portee import Portee
-from app.paie.service.raisons import EN_ATTENTE, Raison, est_clos, raisons_de
+from app.paie.service.raisons import EN_ATTENTE, Raison, raisons_de
 from app.paie.service.simuler import simuler
 from app.salaries.service import valeurs_en_masse
 from app.socle.transaction import Transaction
@@ -80,7 +81,7 @@ class ARegulariser:
 
 
 def _ouverts() -> list[ColumnElement[bool]]:
-    return [Bulletin.etat == str(Etat.A_RECALCULER), ~est_clos()]
+    return [Bulletin.etat == str(Etat.A_RECALCULER), dans_un_exercice_ouvert()]
 
 
 def _clos() -> list[ColumnElement[bool]]:
@@ -88,7 +89,7 @@ def _clos() -> list[ColumnElement[bool]]:
     touche = or_(
         Bulletin.etat == str(Etat.A_RECALCULER), and_(Bulletin.etat == str(Etat.VALIDE), raison)
     )
-    return [Bulletin.etat.in_(EN_ATTENTE), touche, est_clos()]
+    return [Bulletin.etat.in_(EN_ATTENTE), touche, ~dans_un_exercice_ouvert()]
 
 
 def _cles(conditions: Sequence[ColumnElement[bool]], portee: Portee) -> Select[*tuple[Any, ...]]:

@@ -28,8 +28,15 @@ from app.paie.rules.faits import (
     FaitsEmployeur,
     LignePrevoyance,
 )
+from app.paie.rules.imputation import (
+    LIBELLE_RETRAITE,
+    ORGANISME_RETRAITE,
+    PART_RETRAITE,
+    REDUCTION,
+)
 from app.paie.rules.presence import presence
 from app.paie.rules.prevoyance import RETRAITE, SANTE
+from app.paie.service.minima import sous_les_minima
 from app.salaries.service.mois import ContratAPayer, contrats_a_payer
 from app.socle.transaction import Transaction
 
@@ -61,7 +68,9 @@ def ecrire_cumuls(cumuls: Cumuls) -> str:
 
 def mots_des_lignes(actif: Moteur) -> dict[str, tuple[str, str, str]]:
     """Return the label, the heading and the organisme of the lines of the law, by code."""
-    return {c.code: (c.libelle, c.rubrique, c.organisme) for c in actif.baremes.cotisations}
+    mots = {c.code: (c.libelle, c.rubrique, c.organisme) for c in actif.baremes.cotisations}
+    mots[PART_RETRAITE] = (LIBELLE_RETRAITE, mots[REDUCTION][1], ORGANISME_RETRAITE)
+    return mots
 
 
 def mots_des_contrats(lignes: Sequence[LignePrevoyance]) -> dict[str, tuple[str, str, str]]:
@@ -102,6 +111,9 @@ def dossiers_du_mois(
         )
         prets.append(APayerAuMois(contrat, dossier))
         constats += _sous_le_smic(contrat, smic)
+    constats += sous_les_minima(
+        t, [(c, fiches[c.employeur_id]["idcc"]) for c in calculables], mois.fin, smic
+    )
     constats += _chevauchements(calculables)
     constats += _mois_manquants(t, mois, calculables, fiches)
     return prets, constats

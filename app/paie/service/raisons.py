@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, exists, insert, literal, select, update
+from sqlalchemy import ColumnElement, delete, exists, insert, literal, select, update
 
-from app.paie.models import Bulletin, ExerciceClos, RaisonRecalcul
+from app.paie.models import Bulletin, RaisonRecalcul
 from app.paie.rules.etats import Etat
+from app.paie.service.exercices import dans_un_exercice_ouvert
 from app.socle.fiches import en_chunks
 from app.socle.transaction import Transaction
 
@@ -40,16 +41,6 @@ class Raison:
         }
 
 
-def est_clos() -> ColumnElement[bool]:
-    """Return what limits a query of bulletins to closed years."""
-    return exists().where(
-        and_(
-            ExerciceClos.employeur_id == Bulletin.employeur_id,
-            ExerciceClos.annee == Bulletin.annee,
-        )
-    )
-
-
 def signaler(
     t: Transaction, conditions: Sequence[ColumnElement[Any]], motif: str, depuis: date | None = None
 ) -> int:
@@ -72,7 +63,7 @@ def signaler(
     t.session.execute(insert(RaisonRecalcul).from_select(colonnes, touches))
     marquer = (
         update(Bulletin)
-        .where(Bulletin.etat == str(Etat.VALIDE), ~est_clos(), *conditions)
+        .where(Bulletin.etat == str(Etat.VALIDE), dans_un_exercice_ouvert(), *conditions)
         .values(etat=str(Etat.A_RECALCULER))
     )
     return int(getattr(t.session.execute(marquer, execution_options=_SEUL), "rowcount", 0))

@@ -16,8 +16,8 @@ from app.paie.rules import constats as k
 from app.paie.rules.constats import ConstatDuMois
 from app.paie.rules.etats import COURANTS, Etat
 from app.paie.service.calculer import BilanCalcul, calculer_le_mois
+from app.paie.service.exercices import dans_un_exercice_ouvert, refuser_si_clos
 from app.paie.service.portee import Portee
-from app.paie.service.raisons import est_clos
 from app.paie.service.valider import bulletin
 from app.salaries.service import lire_fiche_salarie, valeurs_en_masse
 from app.socle.fiches import en_chunks
@@ -68,7 +68,7 @@ def _conditions(portee: Portee | None, choisis: Collection[int] | None) -> list[
     """Return what limits a query of bulletins to those to be recalculated."""
     conditions = [
         Bulletin.etat == str(Etat.A_RECALCULER),
-        ~est_clos(),
+        dans_un_exercice_ouvert(),
         *(portee or Portee()).conditions(),
     ]
     if choisis is not None:
@@ -180,8 +180,10 @@ def recalculer_un(t: Transaction, bulletin_id: int) -> tuple[int | None, BilanCa
     Raises:
         BulletinIntrouvable: none of that number.
         ValidationImpossible: it was replaced already.
+        ExerciceClos: its year is closed.
     """
     ligne = bulletin(t, bulletin_id)
+    refuser_si_clos(t, ligne.employeur_id, ligne.annee)
     etat, mois = Etat(ligne.etat), Mois(ligne.annee, ligne.mois)
     if etat is Etat.REMPLACE:
         nom = lire_fiche_salarie(t, ligne.salarie_id).nom
