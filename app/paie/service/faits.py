@@ -37,11 +37,14 @@ from app.paie.rules.imputation import (
 from app.paie.rules.presence import presence
 from app.paie.rules.prevoyance import RETRAITE, SANTE
 from app.paie.service.minima import sous_les_minima
+from app.prevoyance.rules.lignes import LigneDuMois
+from app.prevoyance.service import lignes_du_mois
 from app.salaries.service.mois import ContratAPayer, contrats_a_payer
 from app.socle.transaction import Transaction
 
 ALSACE_MOSELLE = ("57", "67", "68")
 """Départements of the local régime (CSS, art. L325-1)."""
+_PREVOYANCE = tuple(f.name for f in fields(LignePrevoyance))
 _CUMULS = tuple(f.name for f in fields(Cumuls))
 _SAISIES = ("heures_sup_25", "heures_sup_50", "heures_compl_10", "heures_compl_25")
 
@@ -100,12 +103,13 @@ def dossiers_du_mois(
     sans_taux = {n for n, f in fiches.items() if f["taux_at_millioniemes"] is None}
     constats = [k.taux_manquant(n, fiches[n]["raison_sociale"]) for n in sorted(sans_taux)]
     calculables = [c for c in contrats if c.employeur_id not in sans_taux]
+    prevoyances = lignes_du_mois(t, mois, [c.contrat_id for c in calculables])
     prets: list[APayerAuMois] = []
     for contrat in calculables:
         dossier = Dossier(
             mois,
             _employeur(fiches[contrat.employeur_id]),
-            _contrat(contrat, mois),
+            _contrat(contrat, mois, prevoyances.get(contrat.contrat_id, ())),
             _elements(contrat, mois, saisies.get(contrat.contrat_id)),
             lire_cumuls(cumuls.get(contrat.contrat_id)),
         )
@@ -193,7 +197,9 @@ def _zone(code_postal: str) -> str:
     return "guyane_mayotte" if code_postal.startswith(("973", "976")) else "metropole"
 
 
-def _contrat(contrat: ContratAPayer, mois: Mois) -> FaitsContrat:
+def _contrat(
+    contrat: ContratAPayer, mois: Mois, prevoyances: Sequence[LigneDuMois]
+) -> FaitsContrat:
     vue = presence(mois, contrat.debut_le, contrat.fin_le)
     quotite = arrondi(contrat.heures_centiemes * TAUX_PLEIN, HEURES_TEMPS_PLEIN)
     return FaitsContrat(
@@ -203,7 +209,13 @@ def _contrat(contrat: ContratAPayer, mois: Mois) -> FaitsContrat:
         quotite=max(1, min(quotite, TAUX_PLEIN)),
         presence=arrondi(vue.jours * TAUX_PLEIN, mois.periode.jours()),
         taux_pas=contrat.taux_pas_millioniemes,
+        prevoyances=tuple(map(_prevoyance, prevoyances)),
     )
+
+
+def _prevoyance(ligne: LigneDuMois) -> LignePrevoyance:
+    """Return a line of prévoyance as the engine reads it: the same fields, by name."""
+    return LignePrevoyance(**{nom: getattr(ligne, nom) for nom in _PREVOYANCE})
 
 
 def _elements(contrat: ContratAPayer, mois: Mois, saisie: SaisieMois | None) -> Elements:

@@ -11,9 +11,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, insert, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 
-from app.paie.models import Bulletin, RaisonRecalcul
+from app.paie.models import Bulletin, LigneBulletin, RaisonRecalcul
 from app.paie.rules.etats import Etat
 from app.paie.service.exercices import dans_un_exercice_ouvert
 from app.socle.fiches import en_chunks
@@ -67,6 +78,37 @@ def signaler(
         .values(etat=str(Etat.A_RECALCULER))
     )
     return int(getattr(t.session.execute(marquer, execution_options=_SEUL), "rowcount", 0))
+
+
+def bulletins_rattaches(
+    t: Transaction, contrat_prevoyance_id: int, contrat_id: int | None = None
+) -> int:
+    """Count the bulletins that keep a contract of prévoyance from being deleted.
+
+    Those that count and were validated once, a draft taken back from a validation included: they
+    were paid or declared with its lines. A draft never validated does not keep it: computed
+    again, it loses the line, and nothing was declared of it. Versions replaced since do not
+    either: others stand for them.
+
+    Args:
+        t: the transaction.
+        contrat_prevoyance_id: the contract.
+        contrat_id: a contrat de travail, None for everybody's.
+    """
+    valide = or_(Bulletin.etat.in_(EN_ATTENTE), _repris())
+    requete = (
+        select(func.count(Bulletin.id.distinct()))
+        .join(LigneBulletin, LigneBulletin.bulletin_id == Bulletin.id)
+        .where(LigneBulletin.contrat_prevoyance_id == contrat_prevoyance_id, valide)
+    )
+    if contrat_id is not None:
+        requete = requete.where(Bulletin.contrat_id == contrat_id)
+    return t.session.scalar(requete) or 0
+
+
+def _repris() -> ColumnElement[bool]:
+    """Return the condition of a draft whose validation was cancelled."""
+    return and_(Bulletin.etat == str(Etat.BROUILLON), Bulletin.motif != "")
 
 
 def oublier(t: Transaction, bulletins: Collection[int]) -> None:

@@ -21,11 +21,21 @@ from app.paie.service.exercices import (
     oublier_l_employeur,
     refuser_si_clos,
 )
+from app.paie.service.raisons import bulletins_rattaches, signaler
+from app.paie.service.suivi_baremes import conditions_de
 from app.paie.service.valider import marquer_a_recalculer
+from app.prevoyance.errors import BulletinsRattaches
+from app.prevoyance.signals import (
+    ChangementPrevoyance,
+    contrat_prevoyance_va_disparaitre,
+    prevoyance_change,
+    rattachement_va_disparaitre,
+)
 from app.salaries.rules import CHAMPS_CONTRAT
 from app.salaries.service import lire_fiche_salarie, valeurs_contrats_en_masse
 from app.salaries.signals import ChangementContrat, contrat_change, contrat_va_disparaitre
 from app.socle.base import Base
+from app.socle.fiches import en_chunks
 from app.socle.journal import modification_annulee
 from app.socle.transaction import Transaction
 
@@ -92,6 +102,35 @@ def _employeur_du_contrat(t: Transaction, contrat_id: int) -> int:
     return lire_fiche_salarie(t, salarie).employeur_id
 
 
+def _marquer_la_prevoyance(
+    t: Transaction, *, changements: Sequence[ChangementPrevoyance], **_: Any
+) -> None:
+    """Mark the months of the days touched; those after, only if a recalculation moves them."""
+    par_jours: dict[rules.Changement, list[int]] = defaultdict(list)
+    for c in changements:
+        sans_contrat = rules.Changement(c.motif, c.depuis, c.jusqu_au)
+        par_jours[sans_contrat].append(c.contrat_id)
+    for changement, contrats in par_jours.items():
+        conditions = conditions_de(t, changement)
+        for morceau in en_chunks(contrats):
+            siens = [*conditions, Bulletin.contrat_id.in_(morceau)]
+            signaler(t, siens, changement.motif, changement.depuis)
+
+
+def _garder_le_contrat_de_prevoyance(
+    t: Transaction, *, contrat_prevoyance_id: int, **_: Any
+) -> None:
+    if bulletins_rattaches(t, contrat_prevoyance_id):
+        raise BulletinsRattaches
+
+
+def _garder_le_rattachement(
+    t: Transaction, *, contrat_prevoyance_id: int, contrat_id: int, **_: Any
+) -> None:
+    if bulletins_rattaches(t, contrat_prevoyance_id, contrat_id):
+        raise BulletinsRattaches
+
+
 def brancher() -> None:
     """Connect the answers; called once by the composition root."""
     modification_annulee.connect(_marquer_la_saisie_retablie)
@@ -99,3 +138,6 @@ def brancher() -> None:
     contrat_va_disparaitre.connect(_refuser_ou_nettoyer)
     employeur_change.connect(_marquer_les_employeurs)
     employeur_va_disparaitre.connect(_oublier_l_employeur)
+    prevoyance_change.connect(_marquer_la_prevoyance)
+    contrat_prevoyance_va_disparaitre.connect(_garder_le_contrat_de_prevoyance)
+    rattachement_va_disparaitre.connect(_garder_le_rattachement)
