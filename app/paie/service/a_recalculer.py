@@ -79,6 +79,11 @@ class ARegulariser:
     bulletin: ARecalculer
     comparaison: Comparaison | None
 
+    def en_donnees(self) -> dict[str, object]:
+        """Return the machine-readable shape: the bulletin, the differences in centimes."""
+        ecarts = {t.nom: t.ecart for t in self.comparaison.totaux} if self.comparaison else None
+        return self.bulletin.en_donnees() | {"ecarts": ecarts}
+
 
 def _ouverts() -> list[ColumnElement[bool]]:
     return [Bulletin.etat == str(Etat.A_RECALCULER), dans_un_exercice_ouvert()]
