@@ -109,6 +109,20 @@ class ContratHorsDuMois(Refus):
 
 
 @dataclass(eq=False)
+class ExerciceClos(Conflit):
+    """A month of a closed year: nothing of it changes any more."""
+
+    code = "PAI-150"
+    message = "L'exercice {annee} de « {employeur} » est clos : rien n'y change plus."
+    remede = (
+        "Consultez ses bulletins en lecture ; corrigez sur un mois d'un exercice encore ouvert."
+    )
+
+    employeur: str
+    annee: int
+
+
+@dataclass(eq=False)
 class BaremeIntrouvable(Introuvable):
     """No cotisation, parameter or grid of that code."""
 

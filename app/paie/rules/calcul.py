@@ -7,11 +7,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from app.noyau.argent import arrondi
-from app.paie.rules import assiettes, reductions
+from app.paie.rules import assiettes, prevoyance, reductions
 from app.paie.rules.baremes import RUBRIQUES, Baremes, Condition, Cotisation
 from app.paie.rules.brut import Brut, composer
 from app.paie.rules.faits import TAUX_PLEIN, Cumuls, Dossier
-from app.paie.rules.formules import FORMULES, Contexte, Formule, Taux
+from app.paie.rules.formules import FORMULES, Contexte, Formule, Taux, imputer_a_la_retraite
+from app.paie.rules.imputation import PART_RETRAITE, REDUCTION, Imputation
 from app.paie.rules.reductions import Reference
 
 RETRAITES = frozenset(
@@ -52,7 +53,11 @@ class Totaux:
 
 @dataclass(frozen=True, slots=True)
 class Bulletin:
-    """A computed bulletin: gross, lines in the order of the legal model, totals, year so far."""
+    """A computed bulletin: gross, lines in the order of the legal model, totals, year so far.
+
+    `reintegration`: employer's part of prévoyance that joins the social base, centimes;
+    `imputation` is the part of the réduction générale that goes to Agirc-Arrco.
+    """
 
     brut: Brut
     lignes: tuple[Ligne, ...]
@@ -60,6 +65,8 @@ class Bulletin:
     cumuls: Cumuls
     plafond: int
     coefficient_reduction: int
+    imputation: Imputation
+    reintegration: int = 0
 
 
 class Prete(NamedTuple):
@@ -84,11 +91,19 @@ class Profil(NamedTuple):
     idcc: str | None
     cadre: bool
     nature: str
+    prevoyance: bool
+    retraite_sup: bool
 
 
 def _profil(d: Dossier) -> Profil:
     e, c = d.employeur, d.contrat
-    return Profil(e.effectif, e.association, e.alsace_moselle, e.idcc, c.cadre, c.nature)
+    couvert = retraite = False
+    if c.prevoyances:
+        couvert = prevoyance.a_un_contrat(c.prevoyances, prevoyance.PREVOYANCE)
+        retraite = prevoyance.a_un_contrat(c.prevoyances, prevoyance.RETRAITE)
+    return Profil(
+        e.effectif, e.association, e.alsace_moselle, e.idcc, c.cadre, c.nature, couvert, retraite
+    )
 
 
 def _concerne(si: Condition, p: Profil) -> bool:
@@ -100,6 +115,8 @@ def _concerne(si: Condition, p: Profil) -> bool:
         and (si.idcc is None or si.idcc == p.idcc)
         and (si.effectif_min is None or p.effectif >= si.effectif_min)
         and (si.effectif_max is None or p.effectif <= si.effectif_max)
+        and (si.prevoyance is None or si.prevoyance == p.prevoyance)
+        and (si.retraite_sup is None or si.retraite_sup == p.retraite_sup)
     )
 
 
@@ -144,28 +161,47 @@ class Moteur:
         bases = contexte.bases
         bases.update(assiettes.tranches(mesures, d.cumuls))
         bases["mutuelle"] = d.contrat.mutuelle
-        _mesurer_le_smic(contexte, brut)
+        effets, de_la_paie = prevoyance.AUCUN, mesures
+        if prevoyance.est_concerne(d.contrat.prevoyances, d.cumuls):
+            de_la_paie = prevoyance.de_la_paie_seule(mesures, d.cumuls)
+            effets = prevoyance.appliquer(contexte, de_la_paie)
+            if effets.reintegre:
+                mesures = assiettes.reintegrer(mesures, effets.reintegre)
+                bases.update(assiettes.tranches(mesures, d.cumuls))
+        _mesurer_le_smic(contexte, mesures.brut_cumule)
         exonere = _heures_exonerees(brut, d.cumuls, jour)
         bases["csg_abattue"] = assiettes.abattue(
-            mesures, d.cumuls, valeur("csg_abattement"), valeur("csg_abattement_plafonds") // 100
+            de_la_paie, d.cumuls, valeur("csg_abattement"), valeur("csg_abattement_plafonds") // 100
         )
-        lignes, sante = self._lignes(contexte, exonere)
-        totaux = self._totaux(contexte, brut, lignes, sante=sante, exonere=exonere)
-        cumuls = _cumuler(contexte, lignes, totaux, plafond)
-        coefficient = next(
-            (-li.taux_patronal // 100 for li in lignes if li.code == "reduction_generale"), 0
+        lignes, imposable = self._lignes(contexte, effets, exonere)
+        totaux = self._totaux(
+            contexte,
+            brut,
+            lignes,
+            imposable=imposable,
+            exonere=exonere,
+            net_social=effets.net_social,
         )
-        return Bulletin(brut, lignes, totaux, cumuls, plafond, coefficient)
+        reduite = sum(li.patronal for li in lignes if li.code == REDUCTION)
+        imputation, imputee = imputer_a_la_retraite(contexte, reduite)
+        cumuls = _cumuler(contexte, lignes, totaux, plafond, effets=effets, imputee=imputee)
+        coefficient = next((-li.taux_patronal // 100 for li in lignes if li.code == REDUCTION), 0)
+        return Bulletin(
+            brut, lignes, totaux, cumuls, plafond, coefficient, imputation, effets.reintegre
+        )
 
-    def _lignes(self, contexte: Contexte, exonere: int) -> tuple[tuple[Ligne, ...], int]:
-        """Return the lines, and the employer's part of the complémentaire santé."""
-        d, bases, sante = contexte.dossier, contexte.bases, 0
-        lignes = _prevoyances(d, bases)
-        prevoyance = sum(li.patronal for li in lignes)
-        bases["prevoyance_patronale"] = prevoyance
+    def _lignes(
+        self, contexte: Contexte, effets: prevoyance.Effets, exonere: int
+    ) -> tuple[tuple[Ligne, ...], int]:
+        """Return the lines, and what of prévoyance and santé joins the taxable net."""
+        d, bases = contexte.dossier, contexte.bases
+        imposable, complementaires = effets.imposable, 0
+        lignes = [_ligne_de_contrat(m) for m in effets.montants]
+        bases["prevoyance_patronale"] = effets.forfait_social
+        bases["retraite_patronale"] = effets.forfait_retraite
         for p in self._pretes(contexte.jour, _profil(d)):
             if p.est_csg and "csg" not in bases:
-                _assiettes_csg(bases, exonere, sante + prevoyance)
+                _assiettes_csg(bases, exonere, effets.csg + complementaires)
             ligne = _ligne(p, contexte, bases[p.assiette])
             if not (ligne.salarial or ligne.patronal):
                 continue
@@ -174,11 +210,10 @@ class Moteur:
                 contexte.retraite_salariale += ligne.salarial
             if p.complementaire:
                 if p.complementaire == "mutuelle":
-                    sante += ligne.patronal
-                else:
-                    prevoyance += ligne.patronal
-                bases["prevoyance_patronale"] = sante + prevoyance
-        return tuple(lignes), sante
+                    imposable += ligne.patronal
+                complementaires += ligne.patronal
+                bases["prevoyance_patronale"] = effets.forfait_social + complementaires
+        return tuple(lignes), imposable
 
     def _totaux(
         self,
@@ -186,8 +221,9 @@ class Moteur:
         brut: Brut,
         lignes: Sequence[Ligne],
         *,
-        sante: int,
+        imposable: int,
         exonere: int,
+        net_social: int,
     ) -> Totaux:
         d = contexte.dossier
         salarie = sum(li.salarial for li in lignes)
@@ -195,7 +231,7 @@ class Moteur:
         codes = self._non_deductibles
         non_deductible = sum(li.salarial for li in lignes if li.code in codes)
         net = brut.total - salarie - brut.nature
-        imposable = brut.total - salarie + non_deductible + sante - exonere
+        imposable += brut.total - salarie + non_deductible - exonere
         taux = d.contrat.taux_pas
         if taux is None:
             grille = self.baremes.grilles[f"pas_neutre_{d.employeur.zone_pas}"]
@@ -207,7 +243,7 @@ class Moteur:
             cotisations_employeur=employeur,
             net_a_payer_avant_impot=net + d.elements.indemnites,
             net_imposable=imposable,
-            montant_net_social=brut.total - salarie,
+            montant_net_social=brut.total - salarie + net_social,
             cout_employeur=brut.total + employeur,
             taux_impot=taux,
             impot=impot,
@@ -216,17 +252,10 @@ class Moteur:
         )
 
 
-def _prevoyances(d: Dossier, bases: dict[str, int]) -> list[Ligne]:
-    """Return the lines of the prévoyance contracts that the employee is attached to."""
-    lignes = []
-    for p in d.contrat.prevoyances:
-        assiette = bases[p.assiette]
-        salarial = arrondi(assiette * p.taux_salarial, TAUX_PLEIN)
-        patronal = arrondi(assiette * p.taux_patronal, TAUX_PLEIN)
-        if salarial or patronal:
-            ligne = Ligne(p.code, assiette, p.taux_salarial, salarial, p.taux_patronal, patronal)
-            lignes.append(ligne)
-    return lignes
+def _ligne_de_contrat(m: prevoyance.Montant) -> Ligne:
+    """Return the line of a contract of prévoyance."""
+    p = m.ligne
+    return Ligne(p.code, m.assiette, p.taux_salarial, m.salarial, p.taux_patronal, m.patronal)
 
 
 def _resoudre(c: Cotisation, taux: Taux) -> Prete:
@@ -251,7 +280,7 @@ def _ligne(p: Prete, contexte: Contexte, assiette: int) -> Ligne:
     return Ligne(p.code, assiette, taux_s, salarial, taux_p, patronal)
 
 
-def _mesurer_le_smic(contexte: Contexte, brut: Brut) -> None:
+def _mesurer_le_smic(contexte: Contexte, brut_cumule: int) -> None:
     """Set what reductions are measured by: pay and reference SMIC of the year so far."""
     d = contexte.dossier
     e, cumuls = d.elements, d.cumuls
@@ -260,7 +289,7 @@ def _mesurer_le_smic(contexte: Contexte, brut: Brut) -> None:
     en_plus = heures - e.heures_absence
     horaire = contexte.valeur("smic_reduction")
     smic = reductions.smic_12_du_mois(horaire, quotite, presence, en_plus)
-    contexte.reference = Reference(cumuls.brut + brut.total, cumuls.smic + smic)
+    contexte.reference = Reference(brut_cumule, cumuls.smic + smic)
     gele = contexte.valeur_ou_rien("smic_bandeaux")
     if gele is not None:
         du_mois = reductions.smic_12_du_mois(gele, quotite, presence, en_plus)
@@ -289,19 +318,32 @@ def _assiettes_csg(bases: dict[str, int], exonere: int, prevoyance: int) -> None
     bases["csg"] = bases["csg_abattue"] + prevoyance - part
 
 
-def _cumuler(contexte: Contexte, lignes: Sequence[Ligne], totaux: Totaux, plafond: int) -> Cumuls:
+def _cumuler(
+    contexte: Contexte,
+    lignes: Sequence[Ligne],
+    totaux: Totaux,
+    plafond: int,
+    *,
+    effets: prevoyance.Effets,
+    imputee: int,
+) -> Cumuls:
     """Return the year so far with this month."""
     avant, bases = contexte.dossier.cumuls, contexte.bases
     suivies = (*assiettes.CUMULEES, "csg_abattue", "smic_bandeaux_12")
+    deja = avant.assiettes
+    cumulees = {n: deja.get(n, 0) + bases.get(n, 0) for n in suivies}
+    if effets.suivies:
+        cumulees |= {n: deja.get(n, 0) + montant for n, montant in effets.suivies.items()}
     return Cumuls(
         brut=contexte.reference.brut,
         plafond=avant.plafond + plafond,
         smic=contexte.reference.smic_12,
         net_imposable=avant.net_imposable + totaux.net_imposable,
         heures_sup_exonerees=avant.heures_sup_exonerees + totaux.heures_exonerees,
-        assiettes={n: avant.assiettes.get(n, 0) + bases.get(n, 0) for n in suivies},
+        assiettes=cumulees,
         lignes={
-            "reduction_generale": avant.lignes.get("reduction_generale", 0)
-            + sum(li.patronal for li in lignes if li.code == "reduction_generale")
+            REDUCTION: avant.lignes.get(REDUCTION, 0)
+            + sum(li.patronal for li in lignes if li.code == REDUCTION),
+            PART_RETRAITE: imputee,
         },
     )
