@@ -157,7 +157,7 @@ def aller(adresse: str) -> Response:
                         "path": adresse,
                         "target": "#page",
                         "select": "#page",
-                        "swap": "outerHTML show:#page:top",
+                        "swap": "outerHTML scroll:#contenu:top",
                     }
                 )
             },

@@ -21,7 +21,7 @@ from app.prevoyance.rules.taux import (
     TauxSaisi,
     nom_du_champ,
 )
-from app.socle.web import FormulaireVu
+from app.socle.web import ChampVu, FormulaireVu
 
 AIDES: Final[Mapping[str, str]] = {
     "forfait_social": "La part patronale supporte le forfait social "
@@ -132,6 +132,13 @@ def _cellules(
             )
 
 
+def _erreur(champ: ChampVu) -> str:
+    """Return what was refused of a rate, with where it stands; most messages name the base."""
+    base = champ.libelle.rpartition(", ")[0]
+    ou = champ.groupe if champ.erreur.startswith(base) else f"{champ.groupe}, {champ.libelle}"
+    return f"{ou} – {champ.erreur} {champ.remede}"
+
+
 def grille(vu: FormulaireVu, population: str = TOUS) -> GrilleVue:
     """Return the grid of a form for the population of a contract."""
     montrees = tuple(
@@ -141,11 +148,7 @@ def grille(vu: FormulaireVu, population: str = TOUS) -> GrilleVue:
         montrees = montrees[1:] + montrees[:1]
     noms = {nom_du_champ(p, b, part) for p, _ in POPULATIONS for b in BASES_SAISIES
             for part, _ in PARTS}  # fmt: skip
-    erreurs = [
-        f"{c.groupe}, {c.libelle} : {c.erreur} {c.remede}"
-        for c in vu.champs
-        if c.nom in noms and c.erreur
-    ]
+    erreurs = [_erreur(c) for c in vu.champs if c.nom in noms and c.erreur]
     return GrilleVue(
         montrees,
         tuple(
