@@ -18,7 +18,7 @@ from app.prevoyance.service.cloture import (
     cloturer_contrat,
     supprimer_contrat,
 )
-from app.prevoyance.service.lecture import FichePrevoyance, lire_contrat
+from app.prevoyance.service.lecture import FichePrevoyance, lire_contrat, lister_contrats
 from app.prevoyance.service.lecture_suppression import verifier_suppression
 from app.prevoyance.service.rattachements import salaries_rattaches
 from app.prevoyance.views.contrat import PageDuContrat, autour, choisis
@@ -31,7 +31,6 @@ from app.prevoyance.views.racine import (
     bp,
 )
 from app.prevoyance.views.vus import RattacheVu, SalarieVu, rattaches_a_choisir, rattaches_vus
-from app.socle.transaction import Transaction
 from app.socle.web import aller, confirmes, formulaire, page, transaction, version_vue
 
 CLOTURER = "Clôturer le contrat"
@@ -202,17 +201,12 @@ def _apres_suppression(fiche: FichePrevoyance, fait: ContratSupprime) -> str:
 @bp.get("/employeurs/<int:numero>/caisses/<int:ligne>")
 def montrer_une_caisse_sans_contrat(numero: int, ligne: int) -> Response:
     """Lead to take a caisse without contract out of « Identification des organismes »."""
-    with transaction() as t:
-        modele = _page_caisse(t, numero, ligne)
-    return page("prevoyance/caisse_inutile.html", modele)
-
-
-def _page_caisse(t: Transaction, numero: int, ligne: int) -> PageCaisse:
     genre = AUTRE if request.args.get("genre") == AUTRE else PARAMETREE
-    return PageCaisse(
-        cadre(t, numero, ONGLET),
-        genre,
-        adresse_employeur(numero, genre),
-        lire_organisme(t, numero, ligne).nom,
-        ligne,
-    )
+    retour = adresse_employeur(numero, genre)
+    with transaction() as t:
+        lue = lire_organisme(t, numero, ligne)
+        nommees = {contrat.organisme_id for contrat in lister_contrats(t, numero)}
+        modele = PageCaisse(cadre(t, numero, ONGLET), genre, retour, lue.nom, ligne)
+    if lue.valeurs["organisme_id"] in nommees:  # the deletion was undone meanwhile
+        return aller(retour)
+    return page("prevoyance/caisse_inutile.html", modele)

@@ -1,7 +1,7 @@
 """« Modifier le contrat » (autre) and « Remplacer le contrat » (paramétrée): P6, P7."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import Response
@@ -98,6 +98,11 @@ def dates_offertes(erreur: ErreurMetier | None) -> tuple[date, ...]:
     return erreur.dates if isinstance(erreur, FinHorsPeriode) else ()
 
 
+def sans_bandeau(vu: FormulaireVu, proches: Sequence[date]) -> FormulaireVu:
+    """Return a form that says its refusal once: beside the date, above which others are offered."""
+    return replace(vu, erreur="", remede="") if proches else vu
+
+
 def page_fin(
     numero: int,
     etape: str,
@@ -115,7 +120,7 @@ def page_fin(
     with transaction() as t:
         modele = PageFin(
             **autour(t, lire_contrat(t, numero), etape),
-            formulaire=vu,
+            formulaire=sans_bandeau(vu, dates_offertes(erreur)),
             adresse=f"{adresse_contrat(numero)}/{mot}",
             explication=explication,
             proches=dates_offertes(erreur),
@@ -181,7 +186,7 @@ def _periode(numero: int, fin: date, vu: FormulaireVu | None = None, statut: int
 
 
 def _avec_version(vu: FormulaireVu, fiche: FichePrevoyance) -> FormulaireVu:
-    return FormulaireVu(vu.champs, fiche.version, vu.erreur, vu.remede, vu.a_confirmer)
+    return replace(vu, version=fiche.version)
 
 
 @bp.get("/contrats/<int:numero>/modifier/<fin>")
@@ -228,7 +233,7 @@ def _remplacer(
         textes = {champ.nom: champ.valeur for champ in vu.champs}
         modele = PageRemplacer(
             **autour(t, fiche, REMPLACER),
-            formulaire=vu,
+            formulaire=sans_bandeau(vu, proches),
             caisses=caisses_a_choisir(t, fiche.employeur_id),
             champs_contrat=tuple(vu.champ(nom) for nom in DU_CONTRAT),
             regime=regime_demande(textes, t),

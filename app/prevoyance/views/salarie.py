@@ -23,7 +23,12 @@ from app.prevoyance.service.salarie import (
     modifier_rattachement,
     supprimer_rattachement,
 )
-from app.prevoyance.views.modification import CHAMP_FIN, dates_offertes, fin_saisie
+from app.prevoyance.views.modification import (
+    CHAMP_FIN,
+    dates_offertes,
+    fin_saisie,
+    sans_bandeau,
+)
 from app.prevoyance.views.racine import (
     MOTS,
     MOTS_DES_GENRES,
@@ -211,7 +216,7 @@ def _rattacher(
             choisi=str(fiche.id) if fiche else "",
             emplois=tuple((str(e.contrat_id), f"{e.emploi} ({e.periode})") for e in emplois),
             emploi=str(emploi.contrat_id) if emploi else "",
-            formulaire=vu,
+            formulaire=vu and sans_bandeau(vu, dates_offertes(erreur)),
             proches=dates_offertes(erreur),
             autres=dict(saisie),
         )
@@ -314,7 +319,7 @@ def _dater(
             explication=EXPLICATIONS[titre],
             contrat=_contrat_vu(lu, t.aujourd_hui),
             adresse=_adresse(numero) + ("" if titre == MODIFIER else "/cloturer"),
-            formulaire=vu,
+            formulaire=sans_bandeau(vu, dates_offertes(erreur)),
             proches=dates_offertes(erreur),
             autres={**(saisie or {}), "_version": str(vu.version or "")},
         )
