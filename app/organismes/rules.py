@@ -236,8 +236,10 @@ def doublons(organismes: Sequence[Organisme]) -> list[tuple[Organisme, Organisme
     """Return the pairs of likely duplicates of one family, in the order of the list."""
     paniers: dict[object, list[int]] = {}
     for rang, o in enumerate(organismes):
-        for marque in filter(None, (o.siren, o.code_dsn, mots_propres(o.nom))):
-            paniers.setdefault(marque, []).append(rang)
+        marques = {"siren": o.siren, "code": o.code_dsn, "mots": mots_propres(o.nom)}
+        for genre, marque in marques.items():
+            if marque:
+                paniers.setdefault((genre, marque), []).append(rang)
     paires = {paire for rangs in paniers.values() for paire in combinations(rangs, 2)}
     return [
         (organismes[un], organismes[autre])
