@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,49 @@ from app.socle.journal import annuler_entree, derniere_entree
 INSTANT = "2026-01-05 08:00:00.000000"
 
 
+def _remplir(base: sqlite3.Connection) -> None:
+    """Write a dossier, an employer and its lines, the last of which goes."""
+    base.execute("INSERT INTO dossier VALUES (1, 'Sport', '', NULL, 1, ?, ?)", (INSTANT, INSTANT))
+    colonnes = [c[1:4:2] for c in base.execute("PRAGMA table_info(employeur)")]
+    connus = {"id": 1, "dossier_id": 1, "raison_sociale": "Judo", "version": 1}
+    vides = {nom: connus.get(nom, "" if oblige else None) for nom, oblige in colonnes}
+    vides |= {"effectif": 0, "cree_a": INSTANT, "modifie_a": INSTANT}
+    noms, places = ", ".join(vides), ", ".join("?" * len(vides))
+    base.execute(f"INSERT INTO employeur ({noms}) VALUES ({places})", [*vides.values()])  # noqa: S608
+    lignes = [
+        (1, "prevoyance", "Mutex", "R1"),
+        (2, "prevoyance", "MUTEX", "R2"),
+        (3, "mutuelle", "Mutex", "R3"),
+        (4, "prevoyance", "Mutex", "R4"),
+        (9, "urssaf", "Urssaf", "R9"),
+    ]
+    for numero, nature, nom, reference in lignes:
+        base.execute(
+            "INSERT INTO organisme_employeur (id, employeur_id, nature, regime, nom, reference, "
+            "version, cree_a, modifie_a) VALUES (?, 1, ?, 'general', ?, ?, 1, ?, ?)",
+            (numero, nature, nom, reference, INSTANT, INSTANT),
+        )
+    base.execute("DELETE FROM organisme_employeur WHERE id = 9")
+
+
+def _raconter(base: sqlite3.Connection) -> None:
+    """Write what the journal says of the lines."""
+    perdue = {"id": 9, "employeur_id": 1, "nature": "urssaf", "regime": "general",
+              "nom": "Urssaf de l'époque", "reference": "R9", "depuis_le": None}  # fmt: skip
+    entrees = [
+        ("modification", 1, {"nom": "Mutux"}, {"nom": "Mutex"}),
+        ("modification", 2, {"reference": "R0"}, {"reference": "R2"}),
+        ("suppression", 9, perdue, None),
+    ]
+    for jour, (action, numero, un, autre) in enumerate(entrees, 1):
+        textes = [json.dumps(v, ensure_ascii=False) if v else None for v in (un, autre)]
+        base.execute(
+            "INSERT INTO journal (moment, par, action, objet, objet_id, designation, avant, apres)"
+            " VALUES (?, 'Marie', ?, 'organisme_employeur', ?, 'X', ?, ?)",
+            (f"2026-01-{jour:02} 08:00:00.000000", action, numero, *textes),
+        )
+
+
 @pytest.fixture
 def avant(tmp_path: Path) -> Path:
     """A base as it was before, with lines, one of them deleted, and what the journal says."""
@@ -31,46 +75,9 @@ def avant(tmp_path: Path) -> Path:
         command.upgrade(config, "0002")
         connexion.commit()
     moteur.dispose()
-    connexion = sqlite3.connect(chemin)
-    connexion.execute(
-        "INSERT INTO dossier VALUES (1, 'Sport', '', NULL, 1, ?, ?)", (INSTANT, INSTANT)
-    )
-    colonnes = [c[1:4:2] for c in connexion.execute("PRAGMA table_info(employeur)")]
-    connus = {"id": 1, "dossier_id": 1, "raison_sociale": "Judo", "version": 1}
-    vides = {nom: connus.get(nom, "" if oblige else None) for nom, oblige in colonnes}
-    vides |= {"effectif": 0, "cree_a": INSTANT, "modifie_a": INSTANT}
-    noms, places = ", ".join(vides), ", ".join("?" * len(vides))
-    connexion.execute(f"INSERT INTO employeur ({noms}) VALUES ({places})", [*vides.values()])  # noqa: S608
-    lignes = [
-        (1, "prevoyance", "Mutex", "R1"),
-        (2, "prevoyance", "MUTEX", "R2"),
-        (3, "mutuelle", "Mutex", "R3"),
-        (4, "prevoyance", "Mutex", "R4"),
-        (9, "urssaf", "Urssaf", "R9"),
-    ]
-    for numero, nature, nom, reference in lignes:
-        connexion.execute(
-            "INSERT INTO organisme_employeur (id, employeur_id, nature, regime, nom, reference, "
-            "version, cree_a, modifie_a) VALUES (?, 1, ?, 'general', ?, ?, 1, ?, ?)",
-            (numero, nature, nom, reference, INSTANT, INSTANT),
-        )
-    connexion.execute("DELETE FROM organisme_employeur WHERE id = 9")
-    perdue = {"id": 9, "employeur_id": 1, "nature": "urssaf", "regime": "general",
-              "nom": "Urssaf de l'époque", "reference": "R9", "depuis_le": None}  # fmt: skip
-    entrees = [
-        ("modification", 1, {"nom": "Mutux"}, {"nom": "Mutex"}),
-        ("modification", 2, {"reference": "R0"}, {"reference": "R2"}),
-        ("suppression", 9, perdue, None),
-    ]
-    for jour, (action, numero, un, autre) in enumerate(entrees, 1):
-        textes = [json.dumps(v, ensure_ascii=False) if v else None for v in (un, autre)]
-        connexion.execute(
-            "INSERT INTO journal (moment, par, action, objet, objet_id, designation, avant, apres)"
-            " VALUES (?, 'Marie', ?, 'organisme_employeur', ?, 'X', ?, ?)",
-            (f"2026-01-{jour:02} 08:00:00.000000", action, numero, *textes),
-        )
-    connexion.commit()
-    connexion.close()
+    with closing(sqlite3.connect(chemin)) as base, base:
+        _remplir(base)
+        _raconter(base)
     return chemin
 
 
