@@ -84,7 +84,11 @@ CHAMPS_ORGANISME: tuple[Champ, ...] = (
     Champ("famille", "Famille", c.choix(*NATURES, largeur=26), IDENTITE, obligatoire=True),
     Champ("nom", "Nom", c.texte(120, largeur=40), IDENTITE, obligatoire=True),
     Champ(
-        "code_dsn", "Code DSN", CODE_DSN, IDENTITE, aide="sur la fiche de paramétrage de l'organisme"
+        "code_dsn",
+        "Code DSN",
+        CODE_DSN,
+        IDENTITE,
+        aide="sur la fiche de paramétrage de l'organisme",
     ),
     Champ("siren", "SIREN", c.SIREN, IDENTITE, aide="9 chiffres"),
     Champ("voie", "Adresse", c.texte(), ADRESSE),
@@ -201,10 +205,12 @@ class Organisme:
         return self.archive_le is not None
 
 
-_MOTS_VIDES = frozenset(
-    "la le les de du des et d l agirc arrco prevoyance sante retraite mutuelle urssaf caisse "
-    "groupe service services entreprises impots travail au".split()
-)
+_MOTS_VIDES: Final = {
+    *("la", "le", "les", "de", "du", "des", "et", "d", "l", "au"),
+    *("agirc", "arrco", "prevoyance", "sante", "retraite", "mutuelle", "urssaf", "caisse"),
+    *("groupe", "service", "services", "entreprises", "impots", "travail"),
+}
+"""Words that many names of a family share."""
 
 
 def mots_propres(nom: str) -> frozenset[str]:
@@ -228,7 +234,16 @@ def est_doublon(un: Organisme, autre: Organisme) -> bool:
 
 def doublons(organismes: Sequence[Organisme]) -> list[tuple[Organisme, Organisme]]:
     """Return the pairs of likely duplicates of one family, in the order of the list."""
-    return [(un, autre) for un, autre in combinations(organismes, 2) if est_doublon(un, autre)]
+    paniers: dict[object, list[int]] = {}
+    for rang, o in enumerate(organismes):
+        for marque in filter(None, (o.siren, o.code_dsn, mots_propres(o.nom))):
+            paniers.setdefault(marque, []).append(rang)
+    paires = {paire for rangs in paniers.values() for paire in combinations(rangs, 2)}
+    return [
+        (organismes[un], organismes[autre])
+        for un, autre in sorted(paires)
+        if est_doublon(organismes[un], organismes[autre])
+    ]
 
 
 COLONNES_MODELES: Final = (
@@ -329,6 +344,10 @@ DELEGATAIRE: Final = "délégataire"
 
 
 def modele_du_nom(modeles: Iterable[Modele], famille: str, nom: str, au: date) -> Modele | None:
-    """Return the known organisme of that very name, the organisme before its délégataires."""
-    memes = [m for m in chercher_modeles(modeles, famille, au) if cle(m.nom) == cle(nom)]
-    return memes[0] if memes else None
+    """Return the only known organisme of that very name, délégataires apart; never a guess."""
+    memes = [
+        m
+        for m in chercher_modeles(modeles, famille, au)
+        if cle(m.nom) == cle(nom) and m.genre != DELEGATAIRE
+    ]
+    return memes[0] if len(memes) == 1 else None

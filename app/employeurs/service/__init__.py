@@ -19,7 +19,7 @@ from app.employeurs.service.fiche import (
     supprimer_employeur,
 )
 from app.employeurs.service.formation import appliquer_opco, situation_opco, successeurs_opca
-from app.employeurs.service.journal import lire_journal
+from app.employeurs.service.journal import champs_des_lignes, lire_journal
 from app.employeurs.service.liste import (
     designations,
     employeurs_archives,
@@ -40,7 +40,6 @@ from app.employeurs.service.organismes import (
     lire_organisme,
     lister_organismes,
     modifier_organisme,
-    suggerer_organismes,
     supprimer_organisme,
 )
 
@@ -52,6 +51,7 @@ __all__ = [
     "archiver_dossier",
     "archiver_employeur",
     "brancher",
+    "champs_des_lignes",
     "cles_existantes",
     "creer_dossier",
     "creer_employeur",
@@ -74,7 +74,6 @@ __all__ = [
     "situation_opco",
     "successeurs_opca",
     "suggerer_employeurs",
-    "suggerer_organismes",
     "supprimer_dossier",
     "supprimer_employeur",
     "supprimer_organisme",

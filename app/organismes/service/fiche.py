@@ -74,9 +74,7 @@ def lire_fiche(t: Transaction, organisme_id: int) -> FicheOrganisme:
 
 def du_nom(t: Transaction, famille: str, nom: str) -> Organisme | None:
     """Return the row of that name in a family, whatever its case and accents."""
-    requete = select(Organisme).where(
-        Organisme.famille == famille, Organisme.cle == rules.cle(nom)
-    )
+    requete = select(Organisme).where(Organisme.famille == famille, Organisme.cle == rules.cle(nom))
     return t.session.scalar(requete)
 
 

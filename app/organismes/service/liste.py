@@ -13,6 +13,7 @@ from app.organismes.service.fiche import du_nom
 from app.organismes.service.modeles import modeles_connus
 from app.organismes.service.usages import compter_usages
 from app.socle.fiches import en_chunks
+from app.socle.journal import SUPPRESSION, EntreeJournal
 from app.socle.listes import Page, Requete, Vue, mots, paginer
 from app.socle.transaction import Transaction
 
@@ -116,6 +117,16 @@ def lire_organismes(t: Transaction, numeros: Collection[int]) -> dict[int, rules
         for morceau in en_chunks(sorted(set(numeros)))
         for o in t.session.scalars(select(Organisme).where(Organisme.id.in_(morceau)))
     }
+
+
+def noms_au_journal(t: Transaction) -> list[tuple[str, str]]:
+    """Return (number, name) of every organisme, those that were deleted included."""
+    perdus = select(EntreeJournal.objet_id, EntreeJournal.designation).where(
+        EntreeJournal.objet == Organisme.__tablename__, EntreeJournal.action == SUPPRESSION
+    )
+    presents = select(Organisme.id, Organisme.nom)
+    noms = dict([*t.session.execute(perdus), *t.session.execute(presents)])
+    return [(str(numero), nom) for numero, nom in noms.items()]
 
 
 def trouver_ou_creer(t: Transaction, famille: str, nom: str) -> int:

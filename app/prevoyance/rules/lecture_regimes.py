@@ -23,6 +23,8 @@ from app.prevoyance.rules.regimes import (
 )
 
 TOUS, MANQUE, SANS_OBJET = "tous", "manque", "sans_objet"
+SUPPLEMENTAIRES = ("permanent_non_cadre", "permanent_cadre", "technicien_non_cadre")
+"""Populations that only some texts set apart."""
 NATURES = ("prevoyance", "sante", "retraite_sup")
 _TAUX = re.compile(r"(\d{1,2})\.(\d{1,4}) %", re.ASCII)
 _OPTIONS = ("forfait_social", "csg_crds", "deduction_po", "deduction_pp")
@@ -96,18 +98,27 @@ def _taux(brut: object, regime: str) -> Taux:
     return TauxConnus(_lignes(lu, regime))
 
 
-def _populations(brut: Mapping[str, Any], regime: str) -> dict[str, Taux]:
+def _noms(brut: object, regime: str) -> dict[str, str]:
+    """Read who the regime has rates for, in its words; cadres and non-cadres always."""
+    if brut is None:
+        return dict(POPULATIONS)
+    lus = _table(brut, set(POPULATIONS), set(SUPPLEMENTAIRES), regime)
+    return {c: _texte(lus[c], c, regime) for c in (*POPULATIONS, *SUPPLEMENTAIRES) if c in lus}
+
+
+def _populations(brut: Mapping[str, Any], noms: Mapping[str, str], regime: str) -> dict[str, Taux]:
     """Read the rates of each population; « tous » stands for all of them."""
-    cles = {TOUS} if TOUS in brut else set(POPULATIONS)
-    taux = {c: _taux(brut[c], regime) for c in cles & brut.keys()}
-    if manquants := cles - taux.keys():
-        raise RegimeRefuse(regime, f"il manque {', '.join(sorted(manquants))}")
-    if len({TOUS, *POPULATIONS} & brut.keys()) != len(cles):
+    donnees = brut.keys() - {"texte", "a_verifier", "manque"}
+    if TOUS in donnees and donnees != {TOUS}:
         raise RegimeRefuse(regime, "« tous » et une population sont donnés à la fois")
-    return {p: taux.get(TOUS) or taux[p] for p in POPULATIONS}
+    if TOUS in donnees:
+        return dict.fromkeys(noms, _taux(brut[TOUS], regime))
+    if manquants := noms.keys() - donnees:
+        raise RegimeRefuse(regime, f"il manque {', '.join(sorted(manquants))}")
+    return {p: _taux(brut[p], regime) for p in noms}
 
 
-def _periodes(brut: object, regime: str) -> tuple[PeriodeRegime, ...]:
+def _periodes(brut: object, noms: Mapping[str, str], regime: str) -> tuple[PeriodeRegime, ...]:
     """Read the rates by date of effect: dates in order, a text for each."""
     if not isinstance(brut, Mapping) or not brut:
         raise RegimeRefuse(regime, "aucune date d'effet")
@@ -118,13 +129,14 @@ def _periodes(brut: object, regime: str) -> tuple[PeriodeRegime, ...]:
         raise RegimeRefuse(regime, "les dates d'effet ne sont pas dans l'ordre")
     fins = [*(veille(d) for d in dates[1:]), FIN_OUVERTE]
     return tuple(
-        _periode(Periode(debut, fin), brut[debut], regime)
+        _periode(Periode(debut, fin), brut[debut], noms, regime)
         for debut, fin in zip(dates, fins, strict=True)
     )
 
 
-def _periode(periode: Periode, brut: object, regime: str) -> PeriodeRegime:
-    permis = {"a_verifier", "manque", TOUS, *POPULATIONS}
+def _periode(periode: Periode, brut: object, noms: Mapping[str, str], regime: str) -> PeriodeRegime:
+    """Read a period: its text, its rates, what is to be confirmed."""
+    permis = {"a_verifier", "manque", TOUS, *noms}
     lu = _table(brut, {"texte"}, permis, regime)
     a_verifier, manque = lu.get("a_verifier", False), lu.get("manque", "")
     if a_verifier not in {True, False} or not isinstance(manque, str):
@@ -132,7 +144,7 @@ def _periode(periode: Periode, brut: object, regime: str) -> PeriodeRegime:
     if a_verifier != bool(manque.strip()):
         raise RegimeRefuse(regime, "« a_verifier » va avec « manque », qui dit ce qui manque")
     texte = _texte(lu["texte"], "texte", regime)
-    return PeriodeRegime(periode, _populations(lu, regime), texte, manque)
+    return PeriodeRegime(periode, _populations(lu, noms, regime), texte, manque)
 
 
 def _options(brut: object, regime: str) -> tuple[Options, dict[str, str]]:
@@ -155,22 +167,24 @@ def lire_regime(brut: object) -> Regime:
         RegimeRefuse: names the regime and what is wrong.
     """
     code = str(brut.get("code", "?")) if isinstance(brut, Mapping) else "?"
-    lu = _table(brut, _REQUIS, {"note"}, code)
+    lu = _table(brut, _REQUIS, {"note", "populations"}, code)
     if lu["nature"] not in NATURES:
         raise RegimeRefuse(code, f"nature inconnue : {lu['nature']}")
     if type(lu["verifie_le"]) is not date:
         raise RegimeRefuse(code, "« verifie_le » n'est pas une date")
     options, sources = _options(lu["options"], code)
+    noms = _noms(lu.get("populations"), code)
     return Regime(
         code=_texte(lu["code"], "code", code),
         libelle=_texte(lu["libelle"], "libelle", code),
+        populations=noms,
         idcc=_textes(lu["idcc"], "idcc", code),
         nature=lu["nature"],
         article=_texte(lu["article"], "article", code),
         organismes=_textes(lu["organismes"], "organismes", code),
         options=options,
         sources_options=sources,
-        tranches=_periodes(lu["periodes"], code),
+        tranches=_periodes(lu["periodes"], noms, code),
         note=_texte(lu["note"], "note", code) if "note" in lu else "",
         verifie_le=lu["verifie_le"],
     )

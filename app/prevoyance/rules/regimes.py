@@ -5,8 +5,7 @@ Rules:
   it, it is unknown and says what is missing: never a guess, never zero.
 - A figure that was not read from the text itself is given, and marked « à confirmer ».
 - Rates are millionths of a base: T1 up to one plafond of social security, T2 from there to
-  four plafonds (ANI du 17/11/2017 instituant le régime Agirc-Arrco, art. 32 et 33, for their
-  names; each branch text for their limits).
+  four plafonds (limits written in each branch text, KALI articles cited by the data).
 - Options come from the law of collective mandatory contracts, the same at all dates.
 """
 
@@ -20,7 +19,7 @@ from app.prevoyance.errors import TauxAConfirmer
 
 CADRE, NON_CADRE = "cadre", "non_cadre"
 POPULATIONS: Mapping[str, str] = {NON_CADRE: "Non-cadres", CADRE: "Cadres"}
-"""Whom rates are for, in the order of the screens."""
+"""Whom every regime answers for, in the order of the screens."""
 BASES: Mapping[str, str] = {
     "t1": "Tranche 1, jusqu'à 1 plafond",
     "t2": "Tranche 2, de 1 à 4 plafonds",
@@ -92,10 +91,15 @@ class PeriodeRegime:
 
 @dataclass(frozen=True, slots=True)
 class Regime:
-    """A branch regime: who it is for, its options, its rates by date."""
+    """A branch regime: who it is for, its options, its rates by date.
+
+    `populations`: code and words of those it has rates for; `cadre` and `non_cadre` always,
+    in the words of the regime, then those that its text sets apart (permanents, technicians).
+    """
 
     code: str
     libelle: str
+    populations: Mapping[str, str]
     idcc: tuple[str, ...]
     nature: str
     article: str
@@ -116,7 +120,7 @@ class Regime:
         return self.tranches[rang] if rang >= 0 else None
 
     def taux(self, jour: date, population: str) -> Taux:
-        """Return the rates of a population on a day, known or not."""
+        """Return the rates of a population (a key of `populations`) on a day, known or not."""
         periode = self.periode(jour)
         if periode is None:
             debut = afficher_date(self.tranches[0].periode.debut)
@@ -138,7 +142,7 @@ class Regime:
     def manque(self, jour: date, population: str | None = None) -> str:
         """Say what is to be confirmed on a day, for a population or for any; empty: nothing."""
         periode = self.periode(jour)
-        populations = POPULATIONS if population is None else (population,)
+        populations = self.populations if population is None else (population,)
         vus = [self.taux(jour, p) for p in populations]
         phrases = [t.manque for t in vus if isinstance(t, TauxInconnus)]
         if periode is not None and periode.manque:
@@ -156,6 +160,8 @@ def _coupes(regimes: tuple[Regime, ...]) -> list[date]:
 
 def _dus(regime: Regime, jour: date, population: str) -> tuple[object, ...] | None:
     """Return what makes the amounts of a day: lines and options; None when unknown."""
+    if population not in regime.populations:
+        return None
     taux = regime.taux(jour, population)
     if isinstance(taux, TauxInconnus):
         return None
@@ -182,7 +188,8 @@ def changements(avant: Regime, apres: Regime, population: str | None = None) -> 
         population: one population; None: any of them.
     """
     ranges: list[Periode] = []
-    populations = tuple(POPULATIONS) if population is None else (population,)
+    toutes = (*avant.populations, *apres.populations)
+    populations = tuple(dict.fromkeys(toutes)) if population is None else (population,)
     for p in _differences(avant, apres, populations):
         if ranges and lendemain(ranges[-1].fin) == p.debut:
             ranges[-1] = Periode(ranges[-1].debut, p.fin)

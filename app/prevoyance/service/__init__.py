@@ -1,5 +1,6 @@
 """Use cases of prévoyance, one file per subject."""
 
+from app.prevoyance.service.caisses import caisses_a_choisir
 from app.prevoyance.service.cloture import (
     ContratCloture,
     ContratSupprime,
@@ -7,6 +8,7 @@ from app.prevoyance.service.cloture import (
     supprimer_contrat,
 )
 from app.prevoyance.service.creation import creer_autre, creer_parametree
+from app.prevoyance.service.historique import lire_journal
 from app.prevoyance.service.lecture import FichePrevoyance, lire_contrat, lister_contrats
 from app.prevoyance.service.modification import (
     ContratRemplace,
@@ -24,6 +26,7 @@ from app.prevoyance.service.rattachements import (
     contrats_a_attacher,
     salaries_rattaches,
 )
+from app.prevoyance.service.reponses import brancher
 from app.prevoyance.service.salarie import (
     ContratDuSalarie,
     RattachementSupprime,
@@ -47,6 +50,8 @@ __all__ = [
     "SalarieAttachable",
     "SalarieRattache",
     "attacher",
+    "brancher",
+    "caisses_a_choisir",
     "cloturer_contrat",
     "cloturer_rattachement",
     "contrats_a_attacher",
@@ -59,6 +64,7 @@ __all__ = [
     "dates_de_fin_proches",
     "lignes_du_mois",
     "lire_contrat",
+    "lire_journal",
     "lire_rattachement",
     "lister_contrats",
     "modifier_autre",

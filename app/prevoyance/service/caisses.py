@@ -2,21 +2,27 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import column, select, table
-
+from app.organismes.service import choix_d_organismes, lire_organismes
 from app.prevoyance.errors import CaisseInconnue
 from app.socle.transaction import Transaction
 
-_ORGANISME = table("organisme", column("id"), column("nom"), column("famille"))
 FAMILLES = ("prevoyance", "mutuelle", "retraite")
+"""Families of organismes that a contract of prévoyance is made with."""
 
 
 def noms_des_caisses(t: Transaction, numeros: Collection[int]) -> dict[int, str]:
     """Return names of caisses by number."""
-    requete = select(_ORGANISME.c.id, _ORGANISME.c.nom).where(
-        _ORGANISME.c.id.in_(sorted(set(numeros)))
-    )
-    return {int(numero): str(nom) for numero, nom in t.session.execute(requete)}
+    return {numero: o.nom for numero, o in lire_organismes(t, numeros).items()}
+
+
+def caisses_a_choisir(t: Transaction, garde: int | None = None) -> list[tuple[str, str]]:
+    """Return the choices of the form of a contract: (number, name), family after family.
+
+    Args:
+        t: the transaction.
+        garde: one that is offered even though it is archived.
+    """
+    return [choix for famille in FAMILLES for choix in choix_d_organismes(t, famille, garde)]
 
 
 def exiger_caisse(t: Transaction, organisme_id: int) -> None:
@@ -25,6 +31,6 @@ def exiger_caisse(t: Transaction, organisme_id: int) -> None:
     Raises:
         CaisseInconnue: none does.
     """
-    requete = select(_ORGANISME.c.famille).where(_ORGANISME.c.id == organisme_id)
-    if t.session.scalar(requete) not in FAMILLES:
+    organisme = lire_organismes(t, [organisme_id]).get(organisme_id)
+    if organisme is None or organisme.famille not in FAMILLES:
         raise CaisseInconnue

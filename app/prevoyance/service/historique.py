@@ -1,11 +1,6 @@
 """The journal of a contract: the contract, its periods, its employees, deleted ones included."""
 
-from app.prevoyance.rules.fiches import (
-    CHAMPS_HISTORIQUE,
-    CHAMPS_OPTIONS_LUES,
-    CHAMPS_RATTACHEMENT_LUS,
-)
-from app.prevoyance.rules.taux import CHAMPS_TAUX_LUS
+from app.prevoyance.rules.fiches import CHAMPS_DU_JOURNAL
 from app.socle.historique import LigneHistorique, Suivies, lire_historique, numeros_rattaches
 from app.socle.transaction import Transaction
 
@@ -16,9 +11,9 @@ def lire_journal(t: Transaction, contrat_id: int) -> list[LigneHistorique]:
     taux = [n for p in periodes for n in numeros_rattaches(t, "taux_prevoyance", "periode_id", p)]
     rattaches = numeros_rattaches(t, "rattachement", "contrat_prevoyance_id", contrat_id)
     suivies = {
-        "contrat_prevoyance": Suivies([contrat_id], CHAMPS_HISTORIQUE),
-        "periode_prevoyance": Suivies(periodes, CHAMPS_OPTIONS_LUES),
-        "taux_prevoyance": Suivies(taux, CHAMPS_TAUX_LUS),
-        "rattachement": Suivies(rattaches, CHAMPS_RATTACHEMENT_LUS),
+        "contrat_prevoyance": Suivies([contrat_id], CHAMPS_DU_JOURNAL),
+        "periode_prevoyance": Suivies(periodes, CHAMPS_DU_JOURNAL),
+        "taux_prevoyance": Suivies(taux, CHAMPS_DU_JOURNAL),
+        "rattachement": Suivies(rattaches, CHAMPS_DU_JOURNAL),
     }
     return lire_historique(t, suivies)

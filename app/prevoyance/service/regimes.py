@@ -6,6 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from app.prevoyance.errors import RegimeIntrouvable, RegimeRefuse
+from app.prevoyance.rules.fiches_regimes import adresse_de
 from app.prevoyance.rules.lecture_regimes import lire_regime
 from app.prevoyance.rules.regimes import Regime
 from app.socle.donnees import lire_yaml
@@ -48,3 +49,15 @@ def lire(code: str) -> Regime:
     if regime is None:
         raise RegimeIntrouvable(code)
     return regime
+
+
+def lire_a_l_adresse(adresse: str) -> Regime:
+    """Return the regime of an address.
+
+    Raises:
+        RegimeIntrouvable: no such address.
+    """
+    for code, regime in regimes().items():
+        if adresse_de(code) == adresse:
+            return regime
+    raise RegimeIntrouvable(adresse)

@@ -75,9 +75,7 @@ def _usagers(t: Transaction, organisme_id: int, nommer: int) -> tuple[Usager, ..
     lignes = list(t.session.scalars(requete))
     noms = designations(t, [ligne.employeur_id for ligne in lignes])
     return tuple(
-        Usager(
-            f"{noms.get(ligne.employeur_id, '')}, {ligne}", f"/prevoyance/contrats/{ligne.id}"
-        )
+        Usager(f"{noms.get(ligne.employeur_id, '')}, {ligne}", f"/prevoyance/contrats/{ligne.id}")
         for ligne in lignes
     )
 

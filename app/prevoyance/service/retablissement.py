@@ -77,10 +77,7 @@ def completer(t: Transaction, *, entree: EntreeJournal, **_: Any) -> None:
 def _est_rendue(t: Transaction, entree: EntreeJournal) -> bool:
     """Tell whether a record bears the values that an entry says it had."""
     fiche = t.session.get(_CLASSES[entree.objet], entree.objet_id)
-    if fiche is None:
-        return False
-    avant = journal.valeurs_lues(type(fiche), entree.valeurs_avant())
-    return all(getattr(fiche, nom) == valeur for nom, valeur in avant.items())
+    return fiche is not None and journal.est_rendue(fiche, entree)
 
 
 def _defaire(
@@ -99,10 +96,9 @@ def _defaire(
                 cause = "la suite de la même action a encore changé depuis"
                 raise RetablissementIncoherent(cause) from erreur
             defaits[e.id] = e
-    creees = {e.objet: [] for e in entrees if e.action == CREATION}
+    creees: dict[str, list[int]] = {e.objet: [] for e in entrees}
     for e in entrees:
-        if e.action == CREATION:
-            creees[e.objet].append(e.objet_id)
+        creees[e.objet] += [e.objet_id] if e.action == CREATION else []
     for objet, classe in _CLASSES.items():
         fiches = [f for n in creees.get(objet, ()) if (f := t.session.get(classe, n)) is not None]
         if objet == _RATTACHEMENT:
@@ -168,7 +164,7 @@ def _jours_rendus(
 
 def _etait(fiche: Rattachement | PeriodePrevoyance, entree: EntreeJournal) -> Periode:
     """Return the days of a record as they were before the undoing."""
-    apres = journal.valeurs_lues(type(fiche), entree.valeurs_apres())
+    apres = journal.valeurs_apres(fiche, entree)
     debut: date = apres.get("debut_le", fiche.debut_le)
     fin: date = apres.get("fin_le", fiche.fin_le)
     return Periode(debut, fin)

@@ -3,11 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from app.noyau.periodes import Periode
 from app.salaries.models import Contrat, Salarie
 from app.socle.fiches import en_chunks
+from app.socle.listes import Requete
 from app.socle.transaction import Transaction
 
 
@@ -44,7 +45,7 @@ def emplois_par_numero(t: Transaction, numeros: Collection[int]) -> dict[int, Em
     }
 
 
-def _requete() -> Select[tuple[Contrat, Salarie]]:
+def _requete() -> Requete:
     nom = func.coalesce(func.nullif(Salarie.nom_usage, ""), Salarie.nom_naissance)
     return (
         select(Contrat, Salarie)
@@ -53,7 +54,7 @@ def _requete() -> Select[tuple[Contrat, Salarie]]:
     )
 
 
-def _lire(t: Transaction, requete: Select[tuple[Contrat, Salarie]]) -> list[Emploi]:
+def _lire(t: Transaction, requete: Requete) -> list[Emploi]:
     return [
         Emploi(
             contrat_id=c.id,

@@ -1,0 +1,6 @@
+"""Screens of prévoyance: branch regimes."""
+
+from app.prevoyance.views import regimes
+from app.prevoyance.views.racine import bp
+
+__all__ = ["bp", "regimes"]
