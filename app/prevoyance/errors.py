@@ -88,7 +88,7 @@ class RattachementHorsContrat(Refus):
     """A rattachement that leaves the days of the contract of prévoyance."""
 
     code = "PRV-107"
-    message = "Le rattachement de {salarie}, {demande}, sort du contrat de prévoyance, en vigueur {contrat}."
+    message = "Le rattachement de {salarie}, {demande}, sort du contrat de prévoyance ({contrat})."
     remede = "Choisissez des dates comprises dans celles du contrat de prévoyance."
     champ = "debut_le"
 

@@ -15,12 +15,13 @@ from app.prevoyance.errors import (
     FinHorsPeriode,
 )
 from app.prevoyance.rules.periodes import exiger_fin
-from app.prevoyance.rules.regimes import CADRE, NON_CADRE, Options, Regime, TauxInconnus
+from app.prevoyance.rules.regimes import Options, Regime, TauxInconnus
 from app.prevoyance.rules.taux import (
     CHAMPS_TAUX,
     POPULATIONS,
     TOUS,
     TauxSaisi,
+    populations_lues,
     taux_saisis,
     verifier_taux,
 )
@@ -79,12 +80,14 @@ CHAMPS_COMMUNS: tuple[Champ, ...] = (
     _FIN,
     _NOTE,
 )
+_DU_REGIME = Champ("population", "Population", c.texte(40), vide=TOUS)
 CHAMPS_PARAMETREE: tuple[Champ, ...] = (
     Champ("regime", "Régime", c.texte(40), obligatoire=True),
-    *CHAMPS_COMMUNS,
+    *(_DU_REGIME if champ is _POPULATION else champ for champ in CHAMPS_COMMUNS),
     *CHAMPS_TAUX,
 )
-"""Rates are entered only where the program does not know those of the regime."""
+"""Rates are entered only where the program does not know those of the regime; its population is
+one of those that the regime has rates for, or all."""
 CHAMPS_AUTRE: tuple[Champ, ...] = (
     Champ("nature", "Nature", c.choix(*NATURES), obligatoire=True),
     *CHAMPS_COMMUNS,
@@ -283,11 +286,19 @@ def _jours_lus(regime: Regime, jours: Periode) -> list[date]:
     return sorted({jours.debut, *(d for d in debuts if jours.contient(d))})
 
 
-def _inconnus(regime: Regime, jours: Periode) -> dict[str, tuple[date, str]]:
+def verifier_population(regime: Regime, population: str) -> list[Constat]:
+    """Return what is wrong when a regime has no rates for a population, beside the field."""
+    if population in {TOUS, *regime.populations}:
+        return []
+    choix = ", ".join([dict(POPULATIONS)[TOUS], *regime.populations.values()])
+    return [Constat.de_l_erreur(c.ChoixInconnu(population, choix), "population")]
+
+
+def _inconnus(regime: Regime, jours: Periode, population: str) -> dict[str, tuple[date, str]]:
     """Return, by population whose rates are unknown, the first such day and what is missing."""
     trouves: dict[str, tuple[date, str]] = {}
     for jour in _jours_lus(regime, jours):
-        for qui in (NON_CADRE, CADRE):
+        for qui in populations_lues(population):
             taux = regime.taux(jour, qui)
             if isinstance(taux, TauxInconnus):
                 trouves.setdefault(qui, (jour, taux.manque))
@@ -310,15 +321,15 @@ def taux_a_renseigner(
     saisis = {li.population for li in lignes}
     return [
         (qui, jour, manque)
-        for qui, (jour, manque) in _inconnus(regime, jours).items()
-        if population in {TOUS, qui} and not saisis & {TOUS, qui}
+        for qui, (jour, manque) in _inconnus(regime, jours, population).items()
+        if not saisis & {TOUS, qui}
     ]
 
 
 def taux_gardes(
-    regime: Regime, jours: Periode, lignes: Sequence[TauxSaisi]
+    regime: Regime, jours: Periode, population: str, lignes: Sequence[TauxSaisi]
 ) -> tuple[TauxSaisi, ...]:
     """Return the rates entered that a paramétrée keeps: of populations that the regime lacks."""
-    inconnus = _inconnus(regime, jours).keys()
+    inconnus = _inconnus(regime, jours, population).keys()
     gardes = {TOUS, *inconnus} if inconnus else set()
     return tuple(li for li in lignes if li.population in gardes)

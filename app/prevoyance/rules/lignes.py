@@ -15,7 +15,7 @@ from datetime import date
 from app.noyau.periodes import Mois, Periode, afficher_date
 from app.prevoyance.rules.fiches import LIBELLES_NATURE
 from app.prevoyance.rules.regimes import Options, Regime, TauxInconnus
-from app.prevoyance.rules.taux import FORFAIT, TOUS, TauxSaisi
+from app.prevoyance.rules.taux import FORFAIT, TOUS, TauxSaisi, populations_lues
 
 LIBELLES_BASE = {
     "t1": "tranche 1",
@@ -86,9 +86,13 @@ def periode_en_vigueur(contrat: ContratLu, jour: date) -> PeriodeLue | None:
 
 
 def _saisis(contrat: ContratLu, periode: PeriodeLue, categorie: str) -> Iterable[TauxSaisi]:
-    """Return the lines entered for somebody; a contract for one population is for its people."""
-    qui = categorie if contrat.population == TOUS else contrat.population
-    return (li for li in periode.taux if li.population in {TOUS, qui})
+    """Return the lines entered for somebody."""
+    return (li for li in periode.taux if li.population in {TOUS, _qui(contrat, categorie)})
+
+
+def _qui(contrat: ContratLu, categorie: str) -> str:
+    """Return whose rates somebody has; a contract for one population is for its people."""
+    return categorie if contrat.population == TOUS else contrat.population
 
 
 def _dus(
@@ -100,7 +104,7 @@ def _dus(
     if contrat.regime is None:
         return saisis, periode.options, source
     options = contrat.regime.options
-    taux = contrat.regime.taux(jour, categorie)
+    taux = contrat.regime.taux(jour, _qui(contrat, categorie))
     if isinstance(taux, TauxInconnus):
         return saisis, options, f"{source} : taux saisis au contrat"
     du_regime = contrat.regime.periode(jour)
@@ -168,9 +172,8 @@ def manque_aujourd_hui(contrat: ContratLu, jour: date) -> str:
     if contrat.regime is None or periode is None:
         return ""
     couverts = {li.population for li in periode.taux}
-    for qui in ("non_cadre", "cadre"):
+    for qui in populations_lues(contrat.population):
         taux = contrat.regime.taux(jour, qui)
-        concerne = contrat.population in {TOUS, qui}
-        if concerne and isinstance(taux, TauxInconnus) and not couverts & {TOUS, qui}:
+        if isinstance(taux, TauxInconnus) and not couverts & {TOUS, qui}:
             return f"Au {afficher_date(jour)} : {taux.manque}"
     return ""

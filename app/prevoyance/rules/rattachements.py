@@ -18,12 +18,12 @@ from app.prevoyance.errors import (
     RattachementEnDouble,
     RattachementHorsContrat,
 )
-from app.prevoyance.rules.taux import TOUS
+from app.prevoyance.rules.taux import TOUS, categorie_de
 
 
 def population_convient(population: str, categorie: str) -> bool:
     """Tell whether a contract for a population takes an employee of a category."""
-    return population in {TOUS, categorie}
+    return categorie_de(population) in {TOUS, categorie}
 
 
 def bornes_communes(travail: Periode, prevoyance: Periode) -> Periode | None:

@@ -32,6 +32,26 @@ LIBELLES_POPULATION: Mapping[str, str] = {
     CADRE: "cadres",
 }
 """Whom a contract is for, within a sentence."""
+
+
+def categorie_de(population: str) -> str:
+    """Return the category that a population is part of: cadre, non_cadre, or tous.
+
+    Regimes set some apart: `permanent_non_cadre` are non-cadres.
+
+    >>> categorie_de("permanent_non_cadre"), categorie_de("technicien_cadre")
+    ('non_cadre', 'cadre')
+    """
+    if population.endswith(NON_CADRE):
+        return NON_CADRE
+    return CADRE if population.endswith(CADRE) else TOUS
+
+
+def populations_lues(population: str) -> tuple[str, ...]:
+    """Return those whose rates a contract for a population takes: both, or its own."""
+    return (NON_CADRE, CADRE) if population == TOUS else (population,)
+
+
 MAXIMUM: Final = 200_000
 A_CONFIRMER: Final = 120_000
 FORFAIT_MAXIMUM: Final = 100_000

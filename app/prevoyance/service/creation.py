@@ -97,8 +97,10 @@ def _lire_parametree(
     valeurs["nature"] = regime.nature
     jours = Periode(valeurs["debut_le"], valeurs["fin_le"])
     lignes = taux.taux_saisis(valeurs)
-    exiger(_taux_inconnus(regime, jours, valeurs["population"], lignes))
-    return valeurs, regime, fiches.taux_gardes(regime, jours, lignes)
+    population = valeurs["population"]
+    exiger(fiches.verifier_population(regime, population))
+    exiger(_taux_inconnus(regime, jours, population, lignes))
+    return valeurs, regime, fiches.taux_gardes(regime, jours, population, lignes)
 
 
 def _taux_inconnus(
@@ -107,7 +109,8 @@ def _taux_inconnus(
     constats = []
     for qui, jour, manque in fiches.taux_a_renseigner(regime, jours, population, lignes):
         erreur = TauxAConfirmer(regime.libelle, afficher_date(jour), manque)
-        constats.append(Constat.de_l_erreur(erreur, taux.nom_du_champ(qui, "t1", "salarial")))
+        bloc = qui if qui == taux.categorie_de(qui) else taux.TOUS
+        constats.append(Constat.de_l_erreur(erreur, taux.nom_du_champ(bloc, "t1", "salarial")))
     return constats
 
 

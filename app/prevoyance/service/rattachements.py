@@ -9,7 +9,7 @@ from app.noyau.periodes import FIN_OUVERTE, Periode, lendemain
 from app.prevoyance.errors import AutreEmployeur, PopulationDifferente
 from app.prevoyance.models import ContratPrevoyance, Rattachement
 from app.prevoyance.rules import rattachements as rules
-from app.prevoyance.rules.taux import LIBELLES_POPULATION
+from app.prevoyance.rules.taux import LIBELLES_POPULATION, categorie_de
 from app.prevoyance.service.annonces import annoncer, jours_de, motif_contrat
 from app.prevoyance.service.lecture import contrat, jours_du_contrat, rattachements_de
 from app.salaries.service import Emploi, emplois_de_l_employeur, emplois_par_numero
@@ -116,7 +116,7 @@ def exiger_emploi(emploi: Emploi | None, ligne: ContratPrevoyance) -> Emploi:
     if emploi is None or emploi.employeur_id != ligne.employeur_id:
         raise AutreEmployeur
     if not rules.population_convient(ligne.population, emploi.categorie):
-        raise PopulationDifferente(LIBELLES_POPULATION[ligne.population], emploi.nom)
+        raise PopulationDifferente(LIBELLES_POPULATION[categorie_de(ligne.population)], emploi.nom)
     return emploi
 
 

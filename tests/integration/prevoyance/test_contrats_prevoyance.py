@@ -38,7 +38,8 @@ def test_an_autre_keeps_the_rates_and_options_entered(maison: Maison) -> None:
         ("non_cadre", "t1"): (4_000, 0),
         ("cadre", "t1"): (0, 15_000),
     }
-    assert [(x.montant_salarial, x.montant_patronal) for x in periode.taux][0] == (1_250, 1_250)
+    [forfait] = [x for x in periode.taux if x.base == "forfait"]
+    assert (forfait.montant_salarial, forfait.montant_patronal) == (1_250, 1_250)
     options = periode.options
     assert (options.forfait_social, options.csg_crds) == (True, True)
     assert (options.deduction_po, options.deduction_pp) == (True, False)
@@ -206,3 +207,60 @@ def test_an_open_end_may_be_typed(maison: Maison) -> None:
     """31/12/9999 is the open end."""
     contrat = maison.autre(fin_le="31/12/9999")
     assert maison.faire(service.lire_contrat, contrat).periode.fin == FIN_OUVERTE
+
+
+ARTISTES = {"regime": "ARTISTE CCN 1285", "debut_le": "01/01/2021", "fin_le": "31/12/2025"}
+TOUT = ("PRV-201", "PRV-202")
+
+
+def test_rates_that_nobody_knows_are_asked_and_kept(maison: Maison) -> None:
+    """Beside the field of the population; they serve until the regime has its own."""
+    abel = maison.embaucher("Abel", debut_le="01/01/2020")
+    with pytest.raises(DonneesRefusees) as refus:
+        maison.parametree(*TOUT, **ARTISTES)
+    assert [(c.champ, c.code) for c in refus.value.constats] == [
+        ("non_cadre_t1_salarial", "PRV-182"),
+        ("cadre_t1_salarial", "PRV-182"),
+    ]
+    assert "01/01/2021" in refus.value.constats[0].message
+
+    saisis = {"tous_t1_salarial": "0,10", "tous_t1_patronal": "0,30"}
+    contrat = maison.parametree(*TOUT, **ARTISTES, **saisis)
+    maison.faire(service.attacher, contrat, [abel])
+
+    avant, apres = (maison.lignes(m, abel)[0] for m in ("2025-04", "2025-05"))
+    assert (avant.taux_salarial, avant.taux_patronal) == (1_000, 3_000)
+    assert avant.source.endswith("taux saisis au contrat")
+    assert (apres.taux_salarial, apres.taux_patronal) == (1_200, 3_400)
+    assert maison.faire(service.lire_contrat, contrat).manque == ""
+
+
+def test_rates_to_confirm_are_confirmed_by_the_person(maison: Maison) -> None:
+    """PRV-202 says what was not read; once confirmed the rates of the regime serve."""
+    with pytest.raises(ConfirmationRequise) as demande:
+        maison.parametree("PRV-201", regime="ARTISTE CCN 1285", debut_le="01/06/2025")
+    assert [a.code for a in demande.value.avertissements] == ["PRV-202"]
+    assert "synthèse publique" in demande.value.texte()
+    contrat = maison.parametree(*TOUT, regime="ARTISTE CCN 1285", debut_le="01/06/2025")
+    assert maison.faire(service.lire_contrat, contrat).periodes[0].taux == ()
+
+
+def test_populations_that_a_regime_sets_apart(maison: Maison) -> None:
+    """Permanents have their own rates; who is a cadre is known by the contrat de travail."""
+    abel = maison.embaucher("Abel", debut_le="01/01/2020")
+    chef = maison.embaucher("Chef", debut_le="01/01/2020", categorie="cadre")
+    saisie = ARTISTES | {"population": "permanent_non_cadre"}
+    with pytest.raises(DonneesRefusees) as refus:
+        maison.parametree(*TOUT, **(saisie | {"population": "intermittent"}))
+    assert [(c.champ, c.code) for c in refus.value.constats] == [("population", "TEC-132")]
+
+    contrat = maison.parametree(*TOUT, **saisie)
+    offerts = maison.faire(service.contrats_a_attacher, contrat)
+    assert [o.emploi.contrat_id for o in offerts] == [abel]
+    assert chef != abel
+    maison.faire(service.attacher, contrat, [abel])
+    [ligne] = maison.lignes("2022-01", abel)
+    assert (ligne.base, ligne.taux_salarial, ligne.taux_patronal) == ("t1", 0, 9_500)
+    maison.parametree(*TOUT, **(saisie | {"population": "permanent_cadre"}))
+    with pytest.raises(ContratEnConflit):
+        maison.parametree(*TOUT, **saisie)

@@ -316,9 +316,9 @@ def test_bulletins_tied_to_it_forbid_a_deletion(maison: Maison) -> None:
     def refuser(_t: object, **_: object) -> None:
         raise BulletinsRattaches
 
-    with contrat_prevoyance_va_disparaitre.connected_to(refuser):
-        with pytest.raises(BulletinsRattaches) as refus:
-            maison.faire(service.supprimer_contrat, contrat)
+    avec = contrat_prevoyance_va_disparaitre.connected_to
+    with avec(refuser), pytest.raises(BulletinsRattaches) as refus:
+        maison.faire(service.supprimer_contrat, contrat)
     with rattachement_va_disparaitre.connected_to(refuser):
         with pytest.raises(BulletinsRattaches):
             maison.faire(service.supprimer_rattachement, rattachement)

@@ -20,7 +20,7 @@ from app.prevoyance.errors import (
 )
 from app.salaries import service as salaries
 from app.socle.errors import ModifieEntreTemps
-from tests.integration.prevoyance.conftest import Maison, fonder
+from tests.integration.prevoyance.conftest import Maison
 
 JANVIER, MARS = date(2024, 1, 1), date(2024, 3, 1)
 
