@@ -1,6 +1,6 @@
 """Keep rattachements within both contracts, and announce whom a change touches, since when."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from sqlalchemy import select
@@ -75,10 +75,21 @@ def _contrats(t: Transaction, numeros: Collection[int]) -> dict[int, Periode]:
     return {c.id: jours_du_contrat(c) for c in t.session.scalars(requete)}
 
 
-def ajuster(t: Transaction, lignes: Collection[Rattachement], motif: str) -> None:
+def ajuster(
+    t: Transaction,
+    lignes: Collection[Rattachement],
+    motif: str,
+    demandes: Mapping[int, Periode] | None = None,
+) -> None:
     """Cut rattachements by both contracts as they are now, and announce the days touched.
 
     One of which not a day is left is deleted.
+
+    Args:
+        t: the transaction.
+        lignes: the rattachements.
+        motif: why, in French.
+        demandes: what is asked from now on, by number of rattachement; else as before.
 
     Raises:
         BulletinsRattaches: bulletins are tied to one that would be deleted.
@@ -88,13 +99,14 @@ def ajuster(t: Transaction, lignes: Collection[Rattachement], motif: str) -> Non
     changements: list[tuple[int, Periode | None, str]] = []
     vides = []
     for r in lignes:
-        demande = Periode(r.adhesion_le, r.sortie_le)
+        demande = (demandes or {}).get(r.id) or Periode(r.adhesion_le, r.sortie_le)
         reste = effectif(demande, emplois[r.contrat_id].periode, contrats[r.contrat_prevoyance_id])
         if reste is None:
             vides.append(r)
             continue
         changements.append((r.contrat_id, jours_touches(jours_de(r), reste), motif))
-        remplir(r, {"debut_le": reste.debut, "fin_le": reste.fin})
+        dates = {"debut_le": reste.debut, "fin_le": reste.fin}
+        remplir(r, {"adhesion_le": demande.debut, "sortie_le": demande.fin, **dates})
     t.session.flush()
     changements += [(contrat_id, jours, motif) for contrat_id, jours in detacher(t, vides)]
     annoncer(t, changements)

@@ -91,10 +91,8 @@ def cloturer_contrat(
     if restent:
         tardifs = [r for r in choisis if r.adhesion_le > fin]
         partants = [r for r in choisis if r.adhesion_le <= fin]
-        for r in partants:
-            remplir(r, {"sortie_le": fin})
         annoncer(t, [(c, jours, motif) for c, jours in detacher(t, tardifs)])
-        ajuster(t, partants, motif)
+        ajuster(t, partants, motif, {r.id: Periode(r.adhesion_le, fin) for r in partants})
     else:
         fermer(t, ligne, fin)
         entree = derniere_entree(t.session, "contrat_prevoyance", contrat_id)

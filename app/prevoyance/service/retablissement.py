@@ -87,15 +87,15 @@ def _defaire(
 ) -> dict[int, EntreeJournal]:
     """Undo entries: what was deleted comes back, what was changed too, what was made goes."""
     entrees = list(entrees)
-    defaits = {}
-    for e in entrees:
-        if e.action != CREATION and not _est_rendue(t, e):
-            try:
-                journal.annuler_entree(t.session, e.id)
-            except ErreurMetier as erreur:
-                cause = "la suite de la même action a encore changé depuis"
-                raise RetablissementIncoherent(cause) from erreur
-            defaits[e.id] = e
+    a_rendre = [e for e in entrees if e.action != CREATION and not _est_rendue(t, e)]
+    for e in a_rendre:
+        if _est_rendue(t, e):
+            continue  # came back with an earlier one
+        try:
+            journal.annuler_entree(t.session, e.id)
+        except ErreurMetier as erreur:
+            cause = "la suite de la même action a encore changé depuis"
+            raise RetablissementIncoherent(cause) from erreur
     creees: dict[str, list[int]] = {e.objet: [] for e in entrees}
     for e in entrees:
         creees[e.objet] += [e.objet_id] if e.action == CREATION else []
@@ -107,7 +107,7 @@ def _defaire(
         for fiche in fiches:
             t.session.delete(fiche)
         t.session.flush()
-    return defaits
+    return {e.id: e for e in a_rendre}
 
 
 def _contrats(t: Transaction, acte: Iterable[EntreeJournal]) -> list[ContratPrevoyance]:

@@ -27,7 +27,7 @@ from app.prevoyance.service.rattachements import (
     vue,
 )
 from app.salaries.service import Emploi, emplois_du_salarie, emplois_par_numero
-from app.socle.fiches import exiger_version, remplir
+from app.socle.fiches import exiger_version
 from app.socle.journal import derniere_entree
 from app.socle.transaction import Transaction
 
@@ -168,8 +168,7 @@ def modifier_rattachement(
     demande = Periode(adhesion, fin)
     _exiger_fin(demande, emploi, ligne)
     verifier_dates(t, ligne, emploi, demande, sauf=r.id, confirmes=confirmes)
-    remplir(r, {"adhesion_le": adhesion, "sortie_le": fin})
-    ajuster(t, [r], motif_contrat(ligne, "dates du rattachement modifiées"))
+    ajuster(t, [r], motif_contrat(ligne, "dates du rattachement modifiées"), {r.id: demande})
 
 
 def cloturer_rattachement(
@@ -190,8 +189,8 @@ def cloturer_rattachement(
     _exiger_fin(demande, emploi, ligne)
     if fin >= r.sortie_le or fin > r.fin_le:
         raise ContratDejaClos(afficher_date(r.fin_le))
-    remplir(r, {"sortie_le": fin})
-    ajuster(t, [r], motif_contrat(ligne, f"rattachement clôturé au {afficher_date(fin)}"))
+    motif = motif_contrat(ligne, f"rattachement clôturé au {afficher_date(fin)}")
+    ajuster(t, [r], motif, {r.id: demande})
     return derniere_entree(t.session, "rattachement", rattachement_id)
 
 
