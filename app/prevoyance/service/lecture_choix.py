@@ -6,7 +6,7 @@ from datetime import date
 from app.employeurs.service import lister_organismes
 from app.organismes.service import choix_d_organismes
 from app.prevoyance.rules.rattachements import bornes_communes, population_convient
-from app.prevoyance.rules.taux import LIBELLES_POPULATION
+from app.prevoyance.rules.taux import LIBELLES_POPULATION, categorie_de
 from app.prevoyance.service.lecture import contrat, jours_du_contrat, rattachements_de
 from app.prevoyance.service.rattachements import contrats_a_attacher
 from app.salaries.service import Emploi, emplois_de_l_employeur
@@ -72,7 +72,7 @@ def _motif(emploi: Emploi, population: str, *, attache: bool) -> str:
     if emploi.est_archive:
         return "Salarié archivé."
     if not population_convient(population, emploi.categorie):
-        return f"Contrat réservé aux {LIBELLES_POPULATION[population]}."
+        return f"Contrat réservé aux {LIBELLES_POPULATION[categorie_de(population)]}."
     return "Hors des dates du contrat."
 
 

@@ -1,7 +1,7 @@
 """Tab « Prévoyance/Retraite » of an employer: its contracts of each kind, and new ones."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from flask import Response, request
 
@@ -36,6 +36,7 @@ from app.prevoyance.views.taux import (
     grille,
     jour_du_formulaire,
     options_du_formulaire,
+    population_vue,
     regime_vu,
 )
 from app.prevoyance.views.vus import ContratVu, contrat_vu
@@ -53,7 +54,7 @@ from app.socle.web import (
     transaction,
 )
 
-DU_CONTRAT = ("reference", "libelle", "population", "fin_le", "note")
+DU_CONTRAT = ("reference", "libelle", "fin_le", "note")
 """Fields of a paramétrée below its regime, the caisse apart."""
 D_UNE_AUTRE = ("nature", "population", "reference", "libelle", "debut_le", "fin_le", "note")
 """Fields of an « autre prévoyance » above its rates, the caisse apart."""
@@ -82,14 +83,16 @@ class PageParametree:
     caisses: CaissesAChoisir
     champs_contrat: tuple[ChampVu, ...]
     regime: RegimeVu | None
+    population: ChampVu
     saisie: GrilleVue
 
 
 @dataclass(frozen=True, slots=True)
 class FragmentRegime:
-    """A regime as it is at the date being typed."""
+    """A regime as it is at the date being typed, its populations, its rates to type if any."""
 
     regime: RegimeVu | None
+    population: ChampVu
     saisie: GrilleVue
 
 
@@ -116,12 +119,16 @@ def champs_parametree() -> tuple[Champ, ...]:
     )
 
 
-def regime_demande(textes: Mapping[str, str], t: Transaction) -> RegimeVu | None:
-    """Return the regime of a form at its date, None while none is chosen."""
-    regime = regimes().get(textes.get("regime", ""))
-    if regime is None:
-        return None
-    return regime_vu(regime, jour_du_formulaire(textes.get("debut_le", ""), t.aujourd_hui))
+def regime_demande(vu: FormulaireVu, t: Transaction) -> dict[str, Any]:
+    """Return the fields of `FragmentRegime` for a form: nothing of a regime none is chosen of."""
+    regime = regimes().get(vu.champ("regime").valeur)
+    population = population_vue(vu, regime)
+    jour = jour_du_formulaire(vu.champ("debut_le").valeur, t.aujourd_hui)
+    return {
+        "regime": regime and regime_vu(regime, jour, population.valeur),
+        "population": population,
+        "saisie": grille(vu, population.valeur),
+    }
 
 
 def _lister(numero: int, genre: str) -> Response:
@@ -160,7 +167,6 @@ def textes_de_depart(t: Transaction) -> dict[str, str]:
 def _parametree(numero: int, vu: FormulaireVu | None = None, statut: int = 200) -> Response:
     with transaction() as t:
         vu = vu or formulaire_vide(champs_parametree(), textes_de_depart(t))
-        textes = {champ.nom: champ.valeur for champ in vu.champs}
         modele = PageParametree(
             cadre(t, numero, ONGLET),
             PARAMETREE,
@@ -168,8 +174,7 @@ def _parametree(numero: int, vu: FormulaireVu | None = None, statut: int = 200) 
             vu,
             caisses_a_choisir(t, numero),
             tuple(vu.champ(nom) for nom in DU_CONTRAT),
-            regime_demande(textes, t),
-            grille(vu),
+            **regime_demande(vu, t),
         )
     return page("prevoyance/nouvelle_parametree.html", modele, statut)
 
@@ -184,9 +189,9 @@ def preparer_une_parametree(numero: int) -> Response:
 def montrer_le_regime() -> Response:
     """Show the rates and options of the regime being chosen, at the date being typed."""
     textes = {nom: str(valeur) for nom, valeur in request.args.items()}
+    vu = formulaire_vide(champs_parametree(), textes)
     with transaction() as t:
-        vu = regime_demande(textes, t)
-    modele = FragmentRegime(vu, grille(formulaire_vide(champs_parametree(), textes)))
+        modele = FragmentRegime(**regime_demande(vu, t))
     return page("prevoyance/_regime.html", modele)
 
 

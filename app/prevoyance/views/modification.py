@@ -87,6 +87,7 @@ class PageRemplacer(PageDuContrat):
     caisses: CaissesAChoisir
     champs_contrat: tuple[ChampVu, ...]
     regime: RegimeVu | None
+    population: ChampVu
     saisie: GrilleVue
     combien: int
     proches: tuple[date, ...]
@@ -230,14 +231,12 @@ def _remplacer(
             if erreur is None
             else formulaire_refuse(champs_parametree(), saisie or {}, erreur, version)
         )
-        textes = {champ.nom: champ.valeur for champ in vu.champs}
         modele = PageRemplacer(
             **autour(t, fiche, REMPLACER),
             formulaire=sans_bandeau(vu, proches),
             caisses=caisses_a_choisir(t, fiche.employeur_id),
             champs_contrat=tuple(vu.champ(nom) for nom in DU_CONTRAT),
-            regime=regime_demande(textes, t),
-            saisie=grille(vu),
+            **regime_demande(vu, t),
             combien=fiche.rattaches,
             proches=proches,
             autres={**(saisie or {}), "_version": str(vu.version or "")},

@@ -1,16 +1,16 @@
 """Rates, options and branch regimes as the screens show them, to read or to type."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from app.noyau import champs as c
 from app.noyau.argent import Centimes, Millioniemes, afficher_euros, afficher_taux
 from app.noyau.erreurs import ErreurMetier
 from app.noyau.periodes import afficher_date, lire_date
 from app.prevoyance.rules.fiches import CHAMPS_OPTIONS
 from app.prevoyance.rules.regimes import BASES as BASES_REGIME
-from app.prevoyance.rules.regimes import POPULATIONS as POPULATIONS_REGIME
 from app.prevoyance.rules.regimes import Options, Regime, TauxInconnus
 from app.prevoyance.rules.taux import (
     BASES_SAISIES,
@@ -20,6 +20,7 @@ from app.prevoyance.rules.taux import (
     TOUS,
     TauxSaisi,
     nom_du_champ,
+    populations_lues,
 )
 from app.socle.web import ChampVu, FormulaireVu
 
@@ -108,15 +109,15 @@ class RegimeVu:
 def options_vues(options: Options) -> tuple[OptionVue, ...]:
     """Return four options to read."""
     return tuple(
-        OptionVue(c.nom, c.libelle, AIDES[c.nom], getattr(options, c.nom)) for c in CHAMPS_OPTIONS
+        OptionVue(o.nom, o.libelle, AIDES[o.nom], getattr(options, o.nom)) for o in CHAMPS_OPTIONS
     )
 
 
 def options_du_formulaire(vu: FormulaireVu) -> tuple[OptionVue, ...]:
     """Return the four boxes of a form."""
     return tuple(
-        OptionVue(c.nom, c.libelle, AIDES[c.nom], vu.champ(c.nom).valeur == "1")
-        for c in CHAMPS_OPTIONS
+        OptionVue(o.nom, o.libelle, AIDES[o.nom], vu.champ(o.nom).valeur == "1")
+        for o in CHAMPS_OPTIONS
     )
 
 
@@ -148,7 +149,7 @@ def grille(vu: FormulaireVu, population: str = TOUS) -> GrilleVue:
         montrees = montrees[1:] + montrees[:1]
     noms = {nom_du_champ(p, b, part) for p, _ in POPULATIONS for b in BASES_SAISIES
             for part, _ in PARTS}  # fmt: skip
-    erreurs = [_erreur(c) for c in vu.champs if c.nom in noms and c.erreur]
+    erreurs = [_erreur(x) for x in vu.champs if x.nom in noms and x.erreur]
     return GrilleVue(
         montrees,
         tuple(
@@ -181,21 +182,21 @@ def lignes_vues(lignes: Sequence[TauxSaisi]) -> tuple[LigneVue, ...]:
     )
 
 
-def regime_vu(regime: Regime, jour: date) -> RegimeVu:
-    """Return a regime as it is on a day."""
+def regime_vu(regime: Regime, jour: date, population: str = TOUS) -> RegimeVu:
+    """Return a regime as it is on a day for the population of a contract."""
     lignes: list[LigneVue] = []
     sans: list[str] = []
     a_saisir = False
-    for population, qui in POPULATIONS_REGIME.items():
-        taux = regime.taux(jour, population)
+    for qui in populations_lues(population):
+        nom, taux = regime.populations[qui], regime.taux(jour, qui)
         if isinstance(taux, TauxInconnus):
             a_saisir = True
-            sans.append(f"{qui} : taux à saisir ({taux.manque}).")
+            sans.append(f"{nom} : taux à saisir ({taux.manque}).")
         elif not taux.lignes:
-            sans.append(f"{qui} : sans cotisation ; {taux.sans_objet or 'rien à cotiser'}.")
+            sans.append(f"{nom} : sans cotisation ; {taux.sans_objet or 'rien à cotiser'}.")
         else:
             lignes += [
-                LigneVue(BASES_REGIME[li.base], qui, _part(li.salarial, 0), _part(li.patronal, 0))
+                LigneVue(BASES_REGIME[li.base], nom, _part(li.salarial, 0), _part(li.patronal, 0))
                 for li in taux.lignes
             ]
     periode = regime.periode(jour)
@@ -205,10 +206,27 @@ def regime_vu(regime: Regime, jour: date) -> RegimeVu:
         lignes=tuple(lignes),
         sans_taux=tuple(sans),
         options=options_vues(regime.options),
-        manque=regime.manque(jour),
+        manque=" ; ".join(
+            dict.fromkeys(
+                phrase
+                for qui in populations_lues(population)
+                for phrase in regime.manque(jour, qui).split(" ; ")
+                if phrase
+            )
+        ),
         source=f"Source : {periode.texte if periode else regime.article}.",
         a_saisir=a_saisir,
     )
+
+
+def population_vue(vu: FormulaireVu, regime: Regime | None) -> ChampVu:
+    """Return the field of the population of a paramétrée: those that its regime has rates for."""
+    siennes = tuple(regime.populations.items()) if regime else POPULATIONS[1:]
+    choix = c.choix(POPULATIONS[0], *siennes, largeur=30)
+    champ = vu.champ("population")
+    connues = dict(choix.choix)
+    valeur = champ.valeur if champ.valeur in connues else TOUS
+    return replace(champ, nature=choix, valeur=valeur, obligatoire=True)
 
 
 def jour_du_formulaire(texte: str, defaut: date) -> date:

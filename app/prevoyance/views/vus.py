@@ -101,11 +101,17 @@ def identite(fiche: FichePrevoyance) -> tuple[tuple[str, str], ...]:
         ("Nature", LIBELLES_NATURE[fiche.nature]),
         ("Caisse", fiche.caisse),
         ("Référence", fiche.reference),
-        ("Population", dict(POPULATIONS)[fiche.population]),
+        ("Population", population_en_mots(fiche)),
         ("Début", afficher_date(fiche.periode.debut)),
         ("Fin", date_du_metier(fiche.periode.fin)),
         *((("Note", fiche.note),) if fiche.note else ()),
     )
+
+
+def population_en_mots(fiche: FichePrevoyance) -> str:
+    """Return whom a contract is for, in the words of its regime if any."""
+    du_regime = fiche.regime.populations if fiche.regime else {}
+    return (dict(POPULATIONS) | dict(du_regime)).get(fiche.population, fiche.population)
 
 
 def date_du_metier(jour: date) -> str:
@@ -153,7 +159,7 @@ def _du_regime(fiche: FichePrevoyance, aujourd_hui: date) -> list[PeriodeVue]:
         if rang + 1 < len(coupes) and tranche is None:
             fin = date.fromordinal(coupes[rang + 1].toordinal() - 1)
         jours = Periode(debut, min(fin, fiche.periode.fin))
-        vu = regime_vu(fiche.regime, debut)
+        vu = regime_vu(fiche.regime, debut, fiche.population)
         dates = _majuscule(str(jours))
         vues.append(
             PeriodeVue(

@@ -98,12 +98,13 @@ def creer_la_parametree(page: Any, photographier: Any) -> None:
     page.get_by_role("link", name="Prév. Paramétrées").click()
     page.get_by_text("Aucun contrat", exact=True).wait_for()
     page.get_by_role("link", name="Nouveau contrat", exact=True).click()
-    page.get_by_label("Date de début").fill(DEBUT)
     page.get_by_label("Régime").select_option("Sport")
+    page.get_by_label("Date de début").fill(DEBUT)
+    page.get_by_label("Régime").focus()
     regime = page.locator("#regime")
     regime.get_by_text("0,485").first.wait_for()
     regime.get_by_text("Forfait social : oui").wait_for()
-    assert regime.locator("input, select").count() == 0
+    assert regime.locator("input, textarea").count() == 0
     page.get_by_label("Caisse").select_option(label=CAISSE)
     page.get_by_label("Référence du contrat").fill("SPORT-1")
     photographier("prevoyance-nouvelle-parametree")
@@ -268,6 +269,7 @@ def supprimer_le_dernier_de_la_caisse(page: Any, photographier: Any, sans_obstac
     cocher(page, "Désélectionner tous")
     page.get_by_role("button", name="Valider").click()
     message(page, "Contrat gardé sur l’employeur seulement")
+    page.get_by_role("heading", name="Salariés rattachés").wait_for()
     contrat = page.url
     for _ in range(2):
         page.get_by_role("link", name="Supprimer", exact=True).click()
@@ -300,7 +302,7 @@ def attacher_du_cote_du_salarie(page: Any, adresse: str, salarie: int, photograp
     page.get_by_label("Date d’adhésion").fill("01/04/2026")
     photographier("prevoyance-salarie-nouveau")
     page.get_by_role("button", name="Enregistrer").click()
-    page.get_by_text("Du 01/04/2026 au 31/12/9999").wait_for()
+    page.locator(".contrats").get_by_text("Du 01/04/2026 au 31/12/9999").wait_for()
     photographier("prevoyance-salarie")
     photographier("prevoyance-salarie-sombre", theme="dark")
 
@@ -312,13 +314,13 @@ def changer_du_cote_du_salarie(page: Any, photographier: Any, sans_obstacle: Any
     assert page.locator("form input:not([type=hidden]):not([type=date])").count() == 2
     page.get_by_label("Date d’adhésion").fill("01/05/2026")
     page.keyboard.press("Control+s")
-    page.get_by_text("Du 01/05/2026 au 31/12/9999").wait_for()
+    page.locator(".contrats").get_by_text("Du 01/05/2026 au 31/12/9999").wait_for()
     page.get_by_role("link", name="Clôturer le contrat").click()
     page.get_by_label("Date de fin").fill("12/11/2026")
     page.get_by_role("button", name="Enregistrer").click()
     photographier("prevoyance-salarie-cloturer")
     page.get_by_role("button", name="30/11/2026").click()
-    page.get_by_text("Du 01/05/2026 au 30/11/2026").wait_for()
+    page.locator(".contrats").get_by_text("Du 01/05/2026 au 30/11/2026").wait_for()
     page.get_by_role("button", name="Supprimer le contrat").click()
     page.get_by_role("dialog").get_by_role("button", name="Oui, supprimer le contrat").click()
     page.get_by_text("Aucun contrat", exact=True).wait_for()
