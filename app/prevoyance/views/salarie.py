@@ -191,7 +191,7 @@ def _offerts(
 
 
 def _libelle(fiche: FichePrevoyance) -> str:
-    return f"{fiche.designation} – {fiche.caisse}, réf. {fiche.reference} ({fiche.periode})"
+    return f"{fiche.designation} – {fiche.caisse} ({fiche.periode})"
 
 
 def _rattacher(
