@@ -20,7 +20,7 @@ from app.prevoyance.rules.lignes import ContratLu, PeriodeLue, manque_aujourd_hu
 from app.prevoyance.rules.regimes import Options, Regime
 from app.prevoyance.rules.taux import TauxSaisi
 from app.prevoyance.service.caisses import noms_des_caisses
-from app.prevoyance.service.regimes import regimes
+from app.prevoyance.service.regimes import lire as lire_regime
 from app.socle.fiches import en_chunks
 from app.socle.transaction import Transaction
 
@@ -156,9 +156,12 @@ def _periodes(t: Transaction, contrats: Collection[int]) -> dict[int, list[Perio
 
 
 def lus(t: Transaction, lignes: Sequence[ContratPrevoyance]) -> dict[int, ContratLu]:
-    """Return contracts as the rules of the month need them, by number."""
+    """Return contracts as the rules of the month need them, by number.
+
+    Raises:
+        RegimeIntrouvable: a contract names a regime that the program lost; never taken for zero.
+    """
     periodes = _periodes(t, [ligne.id for ligne in lignes])
-    connus = regimes() if any(ligne.regime for ligne in lignes) else {}
     return {
         ligne.id: ContratLu(
             ligne.id,
@@ -166,7 +169,7 @@ def lus(t: Transaction, lignes: Sequence[ContratPrevoyance]) -> dict[int, Contra
             ligne.libelle,
             ligne.reference,
             ligne.population,
-            connus.get(ligne.regime),
+            lire_regime(ligne.regime) if ligne.regime else None,
             tuple(periodes.get(ligne.id, ())),
         )
         for ligne in lignes

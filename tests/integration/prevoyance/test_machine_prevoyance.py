@@ -317,7 +317,7 @@ def _sans_journal(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 
 
 Prevoyances.TestCase.settings = settings(
-    max_examples=12,
+    max_examples=10,
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=list(HealthCheck),
