@@ -5,13 +5,12 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 
-from app.noyau.periodes import Mois
+from app.noyau.periodes import Mois, Periode
 from app.prevoyance.models import ContratPrevoyance, Rattachement
 from app.prevoyance.rules import lignes as rules
 from app.prevoyance.rules.lignes import ContratLu, LigneDuMois
-from app.prevoyance.service.annonces import jours_de
 from app.prevoyance.service.lecture import lus
-from app.salaries.service import emplois_par_numero
+from app.salaries.service import categories_par_numero
 from app.socle.fiches import en_chunks
 from app.socle.transaction import Transaction
 
@@ -24,31 +23,35 @@ def lignes_du_mois(
     Those to which nothing is due are left out.
     """
     par_travail = _rattachements(t, mois, contrats)
-    connus = _contrats(t, {r.contrat_prevoyance_id for rs in par_travail.values() for r in rs})
-    emplois = emplois_par_numero(t, par_travail.keys())
+    connus = _contrats(t, {numero for rs in par_travail.values() for numero, _ in rs})
+    categories = categories_par_numero(t, par_travail.keys())
     resultat = {
-        numero: rules.lignes_du_mois(
-            mois,
-            emplois[numero].categorie,
-            [(connus[r.contrat_prevoyance_id], jours_de(r)) for r in rattachements],
+        travail: rules.lignes_du_mois(
+            mois, categories[travail], [(connus[numero], jours) for numero, jours in rattachements]
         )
-        for numero, rattachements in par_travail.items()
+        for travail, rattachements in par_travail.items()
     }
-    return {numero: lignes for numero, lignes in resultat.items() if lignes}
+    return {travail: lignes for travail, lignes in resultat.items() if lignes}
 
 
 def _rattachements(
     t: Transaction, mois: Mois, contrats: Collection[int]
-) -> dict[int, list[Rattachement]]:
-    par_travail: dict[int, list[Rattachement]] = defaultdict(list)
+) -> dict[int, list[tuple[int, Periode]]]:
+    """Return (contract of prévoyance, days attached) by contrat de travail; plain columns."""
+    par_travail: dict[int, list[tuple[int, Periode]]] = defaultdict(list)
     for morceau in en_chunks(sorted(set(contrats))):
-        requete = select(Rattachement).where(
+        requete = select(
+            Rattachement.contrat_id,
+            Rattachement.contrat_prevoyance_id,
+            Rattachement.debut_le,
+            Rattachement.fin_le,
+        ).where(
             Rattachement.contrat_id.in_(morceau),
             Rattachement.debut_le <= mois.fin,
             Rattachement.fin_le >= mois.debut,
         )
-        for r in t.session.scalars(requete):
-            par_travail[r.contrat_id].append(r)
+        for travail, numero, debut, fin in t.session.execute(requete):
+            par_travail[int(travail)].append((int(numero), Periode(debut, fin)))
     return par_travail
 
 

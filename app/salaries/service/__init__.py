@@ -9,6 +9,7 @@ from app.salaries.service.contrats import (
 )
 from app.salaries.service.emplois import (
     Emploi,
+    categories_par_numero,
     emplois_de_l_employeur,
     emplois_du_salarie,
     emplois_par_numero,
@@ -40,6 +41,7 @@ __all__ = [
     "ajouter_en_masse",
     "archiver_salarie",
     "brancher",
+    "categories_par_numero",
     "cles_contrats",
     "cles_existantes",
     "creer_contrat",

@@ -45,6 +45,17 @@ def emplois_par_numero(t: Transaction, numeros: Collection[int]) -> dict[int, Em
     }
 
 
+def categories_par_numero(t: Transaction, numeros: Collection[int]) -> dict[int, str]:
+    """Return cadre or non_cadre of contrats de travail, by number, many at once."""
+    return {
+        int(numero): categorie or "non_cadre"
+        for morceau in en_chunks(sorted(set(numeros)))
+        for numero, categorie in t.session.execute(
+            select(Contrat.id, Contrat.categorie).where(Contrat.id.in_(morceau))
+        )
+    }
+
+
 def _requete() -> Requete:
     nom = func.coalesce(func.nullif(Salarie.nom_usage, ""), Salarie.nom_naissance)
     return (

@@ -107,14 +107,16 @@ class Prevoyances(RuleBasedStateMachine):
             "fin_le": afficher_date(fin) if fin else "",
             "tous_t1_patronal": f"0,{self.rang % 9 + 1}",
         }
-        return self.tenter(service.creer_autre, self.maison.employeur, saisie, TOUT)
+        numero: int | None = self.tenter(service.creer_autre, self.maison.employeur, saisie, TOUT)
+        return numero
 
     @rule(target=contrats, debut=mois)
     def creer_une_parametree(self, debut: Mois) -> int | None:
         """Create a paramétrée of the sport."""
-        return self.tenter(
+        numero: int | None = self.tenter(
             service.creer_parametree, self.maison.employeur, self._sport(debut), TOUT
         )
+        return numero
 
     def _sport(self, debut: Mois) -> dict[str, str]:
         self.rang += 1
@@ -197,9 +199,10 @@ class Prevoyances(RuleBasedStateMachine):
     @rule(target=rattachements, contrat=contrats, travail=travaux, adhesion=mois)
     def attacher(self, contrat: int | None, travail: int, adhesion: Mois) -> int | None:
         """Attach somebody from the first of a month on."""
-        return self.tenter(
+        numero: int | None = self.tenter(
             service.creer_rattachement, contrat or 0, travail, adhesion.debut, confirmes=TOUT
         )
+        return numero
 
     @rule(rattachement=rattachements, adhesion=mois, fin=st.one_of(st.just(FIN_OUVERTE), fins))
     def changer_les_dates(self, rattachement: int | None, adhesion: Mois, fin: date) -> None:
