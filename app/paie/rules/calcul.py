@@ -139,7 +139,9 @@ class Moteur:
             BaremeInconnu: a figure has no value on that month.
             RegimeNonCouvert: an artiste intermittent.
         """
-        particularites.refuser_les_intermittents(d.contrat)
+        refus = particularites.non_couvert(d.contrat)
+        if refus is not None:
+            raise refus
         jour = d.mois.fin
         contexte = Contexte(d, jour, self.baremes, self._figures(jour))
         valeur = contexte.valeur
@@ -164,12 +166,22 @@ class Moteur:
         )
         return Bulletin(brut, lignes, totaux, cumuls, plafond, coefficient, contexte.situation)
 
+    def situer(self, d: Dossier, brut: int) -> Situation:
+        """Return how a month of that gross is computed: base forfaitaire, franchise, artiste.
+
+        Raises:
+            BaremeInconnu: a figure has no value on that month.
+        """
+        if not particularites.est_particulier(d):
+            return particularites.COMMUNE
+        contexte = Contexte(d, d.mois.fin, self.baremes, self._figures(d.mois.fin))
+        horaire = self.baremes.valeur("smic_horaire", date(d.mois.annee, 1, 1))
+        return particularites.situer(d, brut, horaire, contexte.valeur)
+
     def _soumettre(self, contexte: Contexte, mesures: Mesures) -> Mesures:
         """Set the bases of the sécurité sociale; returns what they are measured from."""
         d, bases = contexte.dossier, contexte.bases
-        horaire = self.baremes.valeur("smic_horaire", date(d.mois.annee, 1, 1))
-        s = particularites.situer(d, mesures.brut, horaire, contexte.valeur)
-        contexte.situation = s
+        contexte.situation = s = self.situer(d, mesures.brut)
         sociales, soumises = particularites.assiettes_sociales(
             mesures, d.cumuls, s, bases["tranche_1"]
         )

@@ -60,18 +60,20 @@ COMMUNE = Situation()
 """The common law."""
 
 
-def refuser_les_intermittents(contrat: FaitsContrat) -> None:
-    """Refuse what is not computed.
-
-    Raises:
-        RegimeNonCouvert: an artiste in CDD d'usage, or engaged for under five days.
-    """
+def non_couvert(contrat: FaitsContrat) -> RegimeNonCouvert | None:
+    """Return why a contract is not computed, None when it is: an artiste's short engagement."""
     if contrat.statut != ARTISTE:
-        return
+        return None
     if contrat.usage:
-        raise RegimeNonCouvert("en CDD d'usage (annexes 8 et 10, congés spectacles)")
+        return RegimeNonCouvert("en CDD d'usage (annexes 8 et 10, congés spectacles)")
     if contrat.jours is not None and contrat.jours < ENGAGEMENT_COURT:
-        raise RegimeNonCouvert("engagé moins de cinq jours (plafond par jour)")
+        return RegimeNonCouvert("engagé moins de cinq jours (plafond par jour)")
+    return None
+
+
+def est_particulier(d: Dossier) -> bool:
+    """Tell whether something may set a month apart from the common law."""
+    return d.contrat.statut != GENERAL or bool(d.elements.manifestations)
 
 
 def plafond_journalier(mensuel: int) -> int:
