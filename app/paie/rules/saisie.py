@@ -1,12 +1,13 @@
 """The month's entry: its fields, declared once, and what they must satisfy."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from app.noyau import champs as c
 from app.noyau.argent import Centiemes, afficher_heures, lire_entier, lire_euros, nombre_decimal
 from app.noyau.champs import Champ, HorsLimites, Nature
 from app.noyau.erreurs import Constat
+from app.paie.rules.faits import SPORT_FORFAIT
 
 HEURES_DU_MOIS = 31 * 24 * 100
 """More hours than a month has, hundredths."""
@@ -64,6 +65,27 @@ CHAMPS_SAISIE: tuple[Champ, ...] = (
         aide="une par manifestation, dans l'ordre : 90 + 2 x 120",
     ),
 )
+DU_SPORT = frozenset({"manifestations"})
+"""Fields that only an employer of the sport has a use for."""
+SPORT = "2511"
+"""IDCC of the convention collective nationale du sport."""
+
+
+def champs_utiles(
+    idcc: str | None, statuts: Iterable[str], textes: Iterable[Mapping[str, str]]
+) -> tuple[Champ, ...]:
+    """Return the columns of an employer's grid: those of the sport where they have a use.
+
+    Args:
+        idcc: convention collective of the employer.
+        statuts: how the contributions of its contracts are computed.
+        textes: what is typed already; a value is never hidden.
+    """
+    du_sport = idcc == SPORT or SPORT_FORFAIT in statuts
+    deja = {nom for ligne in textes for nom in DU_SPORT if ligne.get(nom)}
+    return tuple(c for c in CHAMPS_SAISIE if c.nom not in DU_SPORT or du_sport or c.nom in deja)
+
+
 MAXIMUM_MENSUEL = 21_700
 """Forty-eight hours a week over a month, hundredths (Code du travail, art. L3121-20)."""
 
