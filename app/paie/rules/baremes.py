@@ -141,7 +141,7 @@ class Grille:
     verifie_le: date
 
     def taux(self, base: int, jour: date) -> int:
-        """Return the rate of a base on a day.
+        """Return the rate of a base on a day; a base that a regularisation made negative is zero.
 
         Raises:
             BaremeInconnu: no grid yet on that day.
@@ -149,7 +149,7 @@ class Grille:
         dates = [d for d in self.grilles if d <= jour]
         if not dates:
             raise BaremeInconnu(self.libelle, afficher_date(jour))
-        return [taux for seuil, taux in self.grilles[max(dates)] if seuil <= base][-1]
+        return [taux for seuil, taux in self.grilles[max(dates)] if seuil <= max(0, base)][-1]
 
 
 @dataclass(frozen=True, slots=True)
