@@ -284,3 +284,10 @@ def test_a_case_bears_our_fields() -> None:
     assert lu.elements.manifestations == (9_050, 1_200)
     assert (lu.contrat.statut, lu.contrat.jours, lu.contrat.usage) == ("sport_forfait", 3, True)
     assert lu.employeur.permanents == 4
+
+
+def test_a_regularisation_may_leave_nothing_to_tax() -> None:
+    """A month of 10 € after one above its plafond: a net below zero is taxed at the least rate."""
+    derniere = annee([("general", 214_309, ()), ("general", 1_000, ())])[-1]
+    assert derniere.totaux.net_imposable < 0
+    assert (derniere.totaux.taux_impot, derniere.totaux.impot) == (0, 0)
