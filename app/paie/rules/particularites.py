@@ -162,6 +162,8 @@ def assiettes_sociales(
         tranche_1: tranche 1 of the real pay of the month.
     """
     deja = cumuls.assiettes
+    if s is COMMUNE and HORS_REGULARISATION[0] not in deja and HORS_REGULARISATION[1] not in deja:
+        return {"securite_sociale": m.brut, "securite_sociale_plafonnee": tranche_1}, m
     if s.forfait is not None:
         bases = {"securite_sociale": s.forfait, "securite_sociale_plafonnee": s.forfait}
         bases |= dict(zip(HORS_REGULARISATION, (m.brut, m.plafond, tranche_1), strict=True))
@@ -181,6 +183,8 @@ def assiettes_sociales(
 
 def cumuls_hors_regularisation(cumuls: Cumuls, bases: Mapping[str, int]) -> dict[str, int]:
     """Return the cumulated figures left out of the regularisation; those at zero are not kept."""
+    if HORS_REGULARISATION[0] not in bases:
+        return {}
     totaux = {n: cumuls.assiettes.get(n, 0) + bases.get(n, 0) for n in HORS_REGULARISATION}
     return {nom: montant for nom, montant in totaux.items() if montant}
 
