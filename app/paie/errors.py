@@ -109,6 +109,20 @@ class ContratHorsDuMois(Refus):
 
 
 @dataclass(eq=False)
+class RegimeNonCouvert(Refus):
+    """A regime whose texts the barèmes do not hold: nothing is guessed."""
+
+    code = "PAI-116"
+    message = "La paie d'un artiste {cause} n'est pas calculée."
+    remede = (
+        "Établissez ce bulletin avec le Guso ou un logiciel du spectacle ; pour un emploi "
+        "permanent, corrigez le contrat."
+    )
+
+    cause: str
+
+
+@dataclass(eq=False)
 class BaremeIntrouvable(Introuvable):
     """No cotisation, parameter or grid of that code."""
 

@@ -11,7 +11,8 @@ from app.socle.base import Base, Horodatage
 class SaisieMois(Horodatage, Base):
     """What a person entered for a contract and a month, before the calculation.
 
-    Hours in hundredths, amounts in centimes.
+    Hours in hundredths, amounts in centimes; `manifestations` the amounts of the sports events
+    in their order, centimes between « ; ».
     """
 
     __tablename__ = "saisie_mois"
@@ -34,6 +35,7 @@ class SaisieMois(Horodatage, Base):
     avantages_centimes: Mapped[int] = mapped_column(default=0)
     indemnites_centimes: Mapped[int] = mapped_column(default=0)
     acompte_centimes: Mapped[int] = mapped_column(default=0)
+    manifestations: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
 
     def __str__(self) -> str:
         return f"{self.mois:02}/{self.annee}"

@@ -88,6 +88,7 @@ class Contrat(Horodatage, Base):
     heures_centiemes: Mapped[int]
     salaire_centimes: Mapped[int]
     taux_pas_millioniemes: Mapped[int | None]
+    statut_paie: Mapped[str] = mapped_column(Text, default="general", server_default="general")
 
     def __str__(self) -> str:
         return f"{self.nature.upper()} {self.emploi}"

@@ -85,6 +85,11 @@ AGE_MINIMAL = 14
 CDI, CDD = "cdi", "cdd"
 NATURES = ((CDI, "CDI"), (CDD, "CDD"))
 CATEGORIES = (("non_cadre", "Non-cadre"), ("cadre", "Cadre"))
+STATUTS_PAIE = (
+    ("general", "Régime général"),
+    ("sport_forfait", "Sport, base forfaitaire"),
+    ("artiste", "Artiste du spectacle, taux réduits"),
+)
 MOTIFS_CDD = (
     ("remplacement", "Remplacement d'un salarié absent"),
     ("accroissement", "Accroissement temporaire d'activité"),
@@ -150,6 +155,13 @@ CHAMPS_CONTRAT: tuple[Champ, ...] = (
         vide=None,
         aide="vide : barème par défaut",
         synonymes=("taux pas", "pas"),
+    ),
+    Champ(
+        "statut_paie",
+        "Calcul des cotisations",
+        c.choix(*STATUTS_PAIE, largeur=34),
+        vide="general",
+        synonymes=("régime de cotisations", "statut de paie"),
     ),
 )
 

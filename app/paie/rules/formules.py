@@ -13,6 +13,7 @@ from app.noyau.argent import arrondi
 from app.paie.rules import reductions
 from app.paie.rules.baremes import Baremes
 from app.paie.rules.faits import TAUX_PLEIN, Dossier
+from app.paie.rules.particularites import COMMUNE, Situation
 from app.paie.rules.reductions import Reference
 
 RETRAITE_REDUITE = 60_100
@@ -42,6 +43,7 @@ class Contexte:
     figures: Mapping[str, int | None]
     bases: dict[str, int] = field(default_factory=dict)
     reference: Reference = SANS_REFERENCE
+    situation: Situation = COMMUNE
     retraite_salariale: int = 0
     valeurs: dict[str, int] = field(default_factory=dict)
 

@@ -26,7 +26,9 @@ from app.paie.rules.faits import (
     FaitsContrat,
     FaitsEmployeur,
 )
+from app.paie.rules.particularites import non_couvert
 from app.paie.rules.presence import presence
+from app.paie.rules.saisie import manifestations_de
 from app.salaries.service.mois import ContratAPayer, contrats_a_payer
 from app.socle.transaction import Transaction
 
@@ -80,6 +82,12 @@ def dossiers_du_mois(
             _elements(contrat, mois, saisies.get(contrat.contrat_id)),
             lire_cumuls(cumuls.get(contrat.contrat_id)),
         )
+        refus = non_couvert(dossier.contrat)
+        if refus is not None:
+            constats.append(
+                k.non_couvert(contrat.employeur_id, contrat.salarie_id, contrat.nom, refus)
+            )
+            continue
         prets.append(APayerAuMois(contrat, dossier))
         constats += _sous_le_smic(contrat, smic)
     constats += _chevauchements(calculables)
@@ -171,6 +179,9 @@ def _contrat(contrat: ContratAPayer, mois: Mois) -> FaitsContrat:
         quotite=max(1, min(quotite, TAUX_PLEIN)),
         presence=arrondi(vue.jours * TAUX_PLEIN, mois.periode.jours()),
         taux_pas=contrat.taux_pas_millioniemes,
+        statut=contrat.statut_paie,
+        usage=contrat.usage,
+        jours=Periode(contrat.debut_le, contrat.fin_le).jours(),
     )
 
 
@@ -192,6 +203,7 @@ def _elements(contrat: ContratAPayer, mois: Mois, saisie: SaisieMois | None) -> 
         indemnites=saisie.indemnites_centimes,
         acompte=saisie.acompte_centimes,
         fin_de_contrat=dernier_mois,
+        manifestations=manifestations_de(saisie.manifestations),
     )
 
 

@@ -10,7 +10,7 @@ from app.noyau.champs import Champ
 from app.noyau.erreurs import Constat, DonneesRefusees, ErreurMetier
 from app.noyau.periodes import Mois
 from app.noyau.typographie import accorder
-from app.paie.rules.saisie import CHAMPS_SAISIE
+from app.paie.rules.saisie import champs_utiles
 from app.paie.service.avancement import EmployeurDuMois, lister_avancement
 from app.paie.service.calculer import BilanCalcul, calculer_le_mois
 from app.paie.service.portee import Portee
@@ -69,12 +69,20 @@ def _restants(t: Transaction, mois: Mois, portee: Portee) -> list[EmployeurDuMoi
     return [e for e in avancement if e.reste or e.id == portee.employeur]
 
 
+def _champs(t: Transaction, numero: int | None, saisies: list[LigneSaisie]) -> tuple[Champ, ...]:
+    """Return the columns of an employer's grid."""
+    fiche = employeurs.valeurs_en_masse(t, [numero]).get(numero, {}) if numero else {}
+    statuts = {li.contrat.statut_paie for li in saisies}
+    return champs_utiles(fiche.get("idcc"), statuts, [li.textes for li in saisies])
+
+
 def _preparer(t: Transaction, mois: Mois, portee: Portee) -> PageSaisie:
     restants = _restants(t, mois, portee)
     numeros = [e.id for e in restants]
     rang = numeros.index(portee.employeur) if portee.employeur in numeros else None
     numero = portee.employeur
     chez = Portee(employeur=numero)
+    saisies = lister_saisies(t, mois, numero) if numero else []
     return PageSaisie(
         mois=mois,
         titre_du_mois=mois.en_toutes_lettres,
@@ -82,10 +90,8 @@ def _preparer(t: Transaction, mois: Mois, portee: Portee) -> PageSaisie:
         mois_suivant=adresse_du_mois(mois.suivant(), portee, "saisie"),
         employeur=numero,
         nom=employeurs.designations(t, [numero]).get(numero, "") if numero else "",
-        champs=CHAMPS_SAISIE,
-        lignes=tuple(LigneVue(li, li.textes, {}) for li in lister_saisies(t, mois, numero))
-        if numero
-        else (),
+        champs=_champs(t, numero, saisies),
+        lignes=tuple(LigneVue(li, li.textes, {}) for li in saisies),
         avant=restants[rang - 1] if rang else None,
         apres=restants[rang + 1] if rang is not None and rang + 1 < len(restants) else None,
         restants=tuple(e for e in restants if e.reste),

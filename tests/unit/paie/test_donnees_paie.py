@@ -11,7 +11,12 @@ import pytest
 
 from app.noyau.periodes import Mois
 from app.paie.errors import BaremeInconnu, BaremeRefuse
-from app.paie.rules.affichage import ORGANISMES, PARAMETRES_DES_FORMULES, UNITES
+from app.paie.rules.affichage import (
+    ORGANISMES,
+    PARAMETRES_DES_FORMULES,
+    PARAMETRES_DES_STATUTS,
+    UNITES,
+)
 from app.paie.rules.assiettes import ASSIETTES
 from app.paie.rules.baremes import (
     RUBRIQUES,
@@ -153,6 +158,12 @@ def demandes() -> set[str]:
                 employeur = FaitsEmployeur(effectif, 20_000)
                 contrat = FaitsContrat(salaire)
                 machine.calculer(Dossier(mois, employeur, contrat, elements))
+        employeur = FaitsEmployeur(5, 20_000)
+        for salaire in (30_000, 50_000, 60_000, 80_000, 110_000):
+            for statut in ("artiste", "sport_forfait"):
+                particulier = FaitsContrat(salaire, statut=statut, quotite=100_000)
+                primes = Elements(manifestations=(9_000,))
+                machine.calculer(Dossier(mois, employeur, particulier, primes))
     return machine.demandes
 
 
@@ -176,7 +187,8 @@ def test_every_parameter_asked_for_exists_and_every_one_is_used(demandes: set[st
 
 def test_the_figures_that_a_formula_shows_are_those_it_asks_for(demandes: set[str]) -> None:
     """The page of a cotisation lists them; each exists, each formula too."""
-    montres = {code for codes in PARAMETRES_DES_FORMULES.values() for code in codes}
+    listes = [*PARAMETRES_DES_FORMULES.values(), *PARAMETRES_DES_STATUTS.values()]
+    montres = {code for codes in listes for code in codes}
     assert set(PARAMETRES_DES_FORMULES) <= set(FORMULES)
     assert montres <= demandes
     du_brut = {"plafond_mensuel", "indemnite_fin_cdd", "csg_abattement", "csg_abattement_plafonds"}
