@@ -50,6 +50,7 @@ class Salarie(Horodatage, Base):
     courriel: Mapped[str] = mapped_column(Text, default="")
     iban: Mapped[str] = mapped_column(Text, default="")
     bic: Mapped[str] = mapped_column(Text, default="")
+    opco: Mapped[str] = mapped_column(Text, default="", server_default="")
     archive_le: Mapped[date | None] = mapped_column(Date)
     recherche: Mapped[str] = mapped_column(Text, default="")
     """What a search looks in and a list is ordered by; kept true by whatever writes the row."""

@@ -18,7 +18,7 @@ from app.socle import reference
 from app.socle.donnees import empreinte
 from app.socle.transaction import Transaction
 
-DOSSIER = Path(__file__).with_name("data")
+DOSSIER = Path(__file__).parents[1] / "data"
 CLE = "opco"
 
 

@@ -173,6 +173,11 @@ def designe(texte: str, opco: Opco) -> bool:
     return sans_accents(texte) in {sans_accents(nom) for nom in noms}
 
 
+def est_sans_caisse(opco: str) -> bool:
+    """Tell whether a record names no training body (none, or « Caisse non répertoriée »)."""
+    return sans_accents(opco) in {"", sans_accents(NON_REPERTORIEE)}
+
+
 def situation(
     *,
     idcc: str,
