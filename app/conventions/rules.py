@@ -176,9 +176,7 @@ def _lire_naf(entree: Mapping[str, Any], connus: Collection[str]) -> NafProbable
     return NafProbable(naf.replace(".", ""), libelle, idcc, aussi, certain, depuis_le, source)
 
 
-def ccn_probable(
-    table: Iterable[NafProbable], naf: str, idcc: str, au: date
-) -> CcnProbable | None:
+def ccn_probable(table: Iterable[NafProbable], naf: str, idcc: str, au: date) -> CcnProbable | None:
     """Return the convention that an employer's NAF points to, when its own deserves a look.
 
     Args:

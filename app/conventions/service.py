@@ -124,7 +124,9 @@ def lire(t: Transaction, idcc: str) -> Convention | None:
 
 def lire_toutes(t: Transaction) -> dict[str, Convention]:
     """Return every convention by its IDCC, for what looks at many employers at once."""
-    return {ligne.idcc: _convention(ligne) for ligne in t.session.scalars(select(ConventionCollective))}
+    return {
+        ligne.idcc: _convention(ligne) for ligne in t.session.scalars(select(ConventionCollective))
+    }
 
 
 @cache

@@ -60,10 +60,8 @@ def annuler(contexte: Contexte, numero: int | None) -> None:
                 raise RienAAnnuler
             numero = derniere.id
         annulee = service.annuler_application(t, numero)
-    lignes = [
-        f"Application n° {annulee.id} annulée : "
-        f"{accorder(annulee.rendues, 'ligne rétablie', 'lignes rétablies')}."
-    ]
+    combien = accorder(annulee.rendues, "ligne rétablie", "lignes rétablies")
+    lignes = [f"Application n° {annulee.id} annulée : {combien}."]
     lignes += [
         f"  Laissée telle quelle : {laissee.ecrite.ecriture.designation}, "
         + ("supprimée depuis" if laissee.actuel is None else f"modifiée depuis ({laissee.actuel})")
@@ -81,12 +79,10 @@ def _deposer(contexte: Contexte, texte: str) -> Depot:
 
 
 def _bilan(examen: Examen, depot: Depot) -> str:
-    lignes = [
-        f"{accorder(len(examen.decisions), 'employeur examiné', 'employeurs examinés')}, "
-        f"{len(examen.changees)} mis à jour, "
-        f"{len(examen.sans_correspondance)} sans correspondance."
-    ]
-    return "\n".join(lignes + _depose(depot))
+    combien = accorder(len(examen.decisions), "employeur examiné", "employeurs examinés")
+    changes, sans = len(examen.changees), len(examen.sans_correspondance)
+    bilan = f"{combien}, {changes} mis à jour, {sans} sans correspondance."
+    return "\n".join([bilan, *_depose(depot)])
 
 
 def _depose(depot: Depot) -> list[str]:

@@ -32,12 +32,12 @@ def rediger(
         simulation: nothing was written.
     """
     sans = [d for d in decisions if d.est_sans_correspondance]
+    combien = accorder(len(decisions), "employeur examiné", "employeurs examinés")
     lignes = [
         "RAPPORT MISE À JOUR CAISSES OPCO",
         f"Correspondance entre conventions collectives et OPCO au {afficher_date(au)}",
         "",
-        f"{accorder(len(decisions), 'employeur examiné', 'employeurs examinés')}, "
-        "associations archivées comprises.",
+        f"{combien}, associations archivées comprises.",
         _bilan(len(faites), simulation=simulation),
         f"{accorder(len(sans), 'employeur', 'employeurs')} sans correspondance.",
         "",

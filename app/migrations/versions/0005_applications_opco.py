@@ -61,4 +61,6 @@ def upgrade() -> None:
         )
 
     # Added in place: making the table again would forget which numbers were given already.
-    op.add_column("salarie", sa.Column("opco", sa.Text(), nullable=False, server_default=""))
+    op.add_column(
+        "salarie", sa.Column("opco", sa.Text(), nullable=False, server_default=sa.text("''"))
+    )

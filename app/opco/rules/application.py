@@ -167,9 +167,7 @@ def decider(
         caisse = _du_salarie(salarie.opco, employeur.opco, apres, c)
         if caisse != salarie.opco:
             ecritures.append(
-                Ecriture(
-                    Genre.SALARIE, salarie.id, employeur.id, salarie.nom, salarie.opco, caisse
-                )
+                Ecriture(Genre.SALARIE, salarie.id, employeur.id, salarie.nom, salarie.opco, caisse)
             )
     explication = _expliquer(employeur, motif, apres, c)
     return Decision(employeur, motif, apres, explication, tuple(ecritures))

@@ -99,6 +99,16 @@ def libelles(t: Transaction) -> list[str]:
     return [*noms, NON_REPERTORIEE]
 
 
+def est_connu(t: Transaction, nom: str) -> bool:
+    """Tell whether a record's OPCO is none, one of the 11, a former OPCA or the unlisted caisse."""
+    if rules.est_sans_caisse(nom) or rules.successeurs(anciens_opca(), nom, t.aujourd_hui):
+        return True
+    actuels = (
+        rules.Opco(o.code, o.libelle, o.nom_officiel) for o in t.session.scalars(select(Opco))
+    )
+    return any(rules.designe(nom, actuel) for actuel in actuels)
+
+
 @dataclass(frozen=True, slots=True)
 class OpcoResume:
     """An OPCO with the number of conventions that follow it on a day."""

@@ -14,6 +14,7 @@ from app.opco.service import OpcoResume
 from app.opco.views.racine import bp
 from app.socle.web import page, transaction
 
+
 @dataclass(frozen=True, slots=True)
 class PageOpco:
     """The 11 OPCO."""

@@ -53,7 +53,9 @@ def _annoncer_le_retablissement(
 def _examiner(t: Transaction, **_: Any) -> list[SalarieExamine]:
     """Return the employees whose record names a caisse de formation, archived ones included."""
     requete = select(Salarie).where(Salarie.opco != "").order_by(Salarie.id)
-    return [SalarieExamine(s.id, s.employeur_id, str(s), s.opco) for s in t.session.scalars(requete)]
+    return [
+        SalarieExamine(s.id, s.employeur_id, str(s), s.opco) for s in t.session.scalars(requete)
+    ]
 
 
 def _ecrire_les_caisses(
