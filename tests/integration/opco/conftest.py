@@ -15,7 +15,7 @@ from app.socle.transaction import Magasin
 EMPLOYEURS = {
     "sport": {"idcc": "2511", "naf": "93.12Z", "opco": "Uniformation"},
     "animation": {"idcc": "1518", "naf": "93.29Z", "opco": "Uniformation"},
-    "vide": {"idcc": "1261", "naf": "88.91A", "opco": ""},
+    "vide": {"idcc": "1261", "naf": "88.91A", "taux_at_millioniemes": "1,50"},
     "sans": {"idcc": "", "naf": "93.12Z", "opco": "Agefos PME"},
     "absente": {"idcc": "9999", "naf": "93.12Z", "opco": "Uniformation"},
     "close": {"idcc": "0054", "naf": "94.99Z", "opco": "Opcaim"},
