@@ -188,11 +188,12 @@ def _caisse(e: EmployeurExamine, attendu: Opco | None, motif: Motif, c: Correspo
     """Return what the record will name."""
     if attendu is not None:
         return e.opco if designe(e.opco, attendu) else attendu.libelle
+    suivants = _suivants(e.opco, c)
     if motif is Motif.NON_REPERTORIEE:
-        choisie = not est_sans_caisse(e.opco) and (e.id, e.idcc) in c.deja
+        dite = (e.id, e.idcc) in c.deja
+        choisie = dite and not suivants and not est_sans_caisse(e.opco)
         if not choisie:
             return e.opco if _meme(e.opco, NON_REPERTORIEE) else NON_REPERTORIEE
-    suivants = _suivants(e.opco, c)
     return suivants[0] if len(suivants) == 1 else e.opco
 
 
@@ -210,7 +211,9 @@ def _meme(un: str, autre: str) -> bool:
 
 def _memes_caisses(un: str, autre: str, c: Correspondances) -> bool:
     """Tell whether two texts name one caisse, by code, label or official name."""
-    return _meme(un, autre) or any(designe(un, o) and designe(autre, o) for o in c.opco)
+    if un == autre or _meme(un, autre):
+        return True
+    return any(designe(un, o) and designe(autre, o) for o in c.opco)
 
 
 def _lignes(e: EmployeurExamine, apres: str, c: Correspondances) -> list[Ecriture]:
