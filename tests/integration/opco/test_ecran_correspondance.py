@@ -148,7 +148,7 @@ def test_without_training_body_bulletins_go_on_with_a_standing_warning(
 
 @pytest.mark.exigence("O2")
 def test_the_fiche_of_an_employee_offers_the_opco(client: Any, engager: Callable[..., int]) -> None:
-    """« Caisse de formation »: the 11 are suggested, also for a new employee and after a refusal."""
+    """« Caisse de formation »: the 11 are suggested, also to a new one and after a refusal."""
     salarie = engager("sport", "AFDAS")
     fiche = client.get(f"/salaries/{salarie}/identite").text
     assert 'value="AFDAS"' in fiche
