@@ -5,6 +5,8 @@ from typing import Final
 
 from flask import Blueprint
 
+from app.conventions import service as conventions
+from app.conventions.rules import CcnProbable
 from app.employeurs import rules, service
 from app.employeurs.service.fiche import FicheEmployeur
 from app.noyau.champs import Champ
@@ -32,7 +34,7 @@ class Cadre:
     fiche: FicheEmployeur
     onglet: str
     sans_formation: bool
-    ccn_probable: str
+    ccn_probable: CcnProbable | None
 
     @property
     def adresse(self) -> str:
@@ -62,7 +64,7 @@ def cadre(t: Transaction, numero: int, onglet: str) -> Cadre:
         fiche,
         onglet,
         sans_formation=rules.sans_formation(valeurs["opco"]),
-        ccn_probable=rules.ccn_probable(valeurs["naf"], valeurs["idcc"]),
+        ccn_probable=conventions.ccn_probable(valeurs["naf"], valeurs["idcc"], t.aujourd_hui),
     )
 
 

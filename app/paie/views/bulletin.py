@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask import Response, request
 
+from app.employeurs import service as employeurs
 from app.noyau.champs import Champ, texte
 from app.noyau.typographie import accorder
 from app.paie.rules.etats import Etat, peut_annuler_la_validation, peut_valider
@@ -39,6 +40,7 @@ class PageBulletin:
     annulable: bool
     recalculable: bool
     motif: ChampVu
+    sans_formation: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ def montrer(numero: int) -> Response:
     with transaction() as t:
         b = lire_bulletin(t, numero)
         voisins = lire_voisins(t, numero)
+        sans = employeurs.lister_sans_formation(t, [b.valeurs["employeur_id"]])
     chez = Portee(employeur=b.valeurs["employeur_id"])
     modele = PageBulletin(
         bulletin=b,
@@ -71,6 +74,7 @@ def montrer(numero: int) -> Response:
         annulable=peut_annuler_la_validation(b.etat),
         recalculable=b.etat is not Etat.REMPLACE,
         motif=formulaire_vide((MOTIF,)).champ("motif"),
+        sans_formation=tuple(sans) if b.etat is not Etat.REMPLACE else (),
     )
     return page("paie/bulletin.html", modele)
 

@@ -36,6 +36,7 @@ class PageBulletins:
     liste: Page[APayer]
     comptes: dict[str, int]
     a_recalculer: dict[str, int]
+    sans_formation: tuple[tuple[int, str], ...]
     dossiers: tuple[DossierResume, ...]
     employeur: str
     portee: Portee
@@ -66,6 +67,7 @@ def lister() -> Response:
             liste=liste,
             comptes=compter_par_etat(t, mois, portee.vue()),
             a_recalculer={m.en_toutes_lettres: n for m, n in a_recalculer(t, portee).items()},
+            sans_formation=tuple(employeurs.lister_sans_formation(t, portee.employeurs(t))),
             dossiers=tuple(employeurs.lister_dossiers(t)),
             employeur=employeurs.designations(t, [numero]).get(numero, ""),
             portee=portee,

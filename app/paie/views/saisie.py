@@ -55,6 +55,7 @@ class PageSaisie:
     adresse: str
     retour: str
     genres: dict[str, str]
+    sans_formation: tuple[tuple[int, str], ...] = ()
     bilan: BilanCalcul | None = None
     erreur: str = ""
     remede: str = ""
@@ -98,6 +99,7 @@ def _preparer(t: Transaction, mois: Mois, portee: Portee) -> PageSaisie:
         adresse=adresse_du_mois(mois, portee, "saisie"),
         retour=adresse_du_mois(mois, chez if numero else portee),
         genres=GENRES,
+        sans_formation=tuple(employeurs.lister_sans_formation(t, [numero])) if numero else (),
     )
 
 
