@@ -23,7 +23,12 @@ from app.socle.taches import Taches
 from app.socle.transaction import Magasin, Transaction
 
 _log = logging.getLogger(__name__)
-REPONSES = ("app.employeurs.service", "app.salaries.service", "app.paie.service")
+REPONSES = (
+    "app.organismes.service",
+    "app.employeurs.service",
+    "app.salaries.service",
+    "app.paie.service",
+)
 """Who answers what others announce; named, so that the window opens before all are imported."""
 
 

@@ -3,16 +3,18 @@
 The form, the spreadsheet import, the command line and the journal all read these lists.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Protocol
 
+from app.employeurs.errors import ReferenceManquante
 from app.noyau import champs as c
 from app.noyau.champs import Champ
 from app.noyau.erreurs import Constat
 from app.noyau.typographie import sans_accents
 from app.opco.rules import est_sans_caisse
+from app.organismes.rules import NATURES
 
 IDENTITE = "identite"
 CONVENTION = "convention"
@@ -78,7 +80,7 @@ CHAMPS_EMPLOYEUR: tuple[Champ, ...] = (
         synonymes=("taux at", "at/mp", "taux accident du travail"),
     ),
     Champ("idcc", "Convention collective (IDCC)", c.IDCC, CONVENTION, synonymes=("idcc", "ccn")),
-    Champ("opco", "OPCO", c.texte(60), FORMATION, synonymes=("caisse opco", "opca")),
+    Champ("opco", "OPCO", c.texte(120), FORMATION, synonymes=("caisse opco", "opca")),
     Champ("opco_adherent", "Numéro d'adhérent", c.texte(30, largeur=16), FORMATION),
     Champ("opco_depuis_le", "Adhésion depuis le", c.DATE, FORMATION, vide=None),
     Champ("titulaire", "Titulaire du compte", c.texte(70), BANQUE),
@@ -86,15 +88,7 @@ CHAMPS_EMPLOYEUR: tuple[Champ, ...] = (
     Champ("bic", "BIC", c.BIC, BANQUE, aide="8 ou 11 caractères"),
 )
 
-NATURES_ORGANISME = (
-    ("urssaf", "URSSAF"),
-    ("retraite", "Retraite complémentaire"),
-    ("prevoyance", "Prévoyance"),
-    ("mutuelle", "Mutuelle"),
-    ("formation", "Formation professionnelle"),
-    ("impots", "Centre des impôts"),
-    ("medecine", "Médecine du travail"),
-)
+NATURES_ORGANISME = NATURES
 REGIMES_ORGANISME = (
     ("general", "Général"),
     ("alsace_moselle", "Alsace-Moselle"),
@@ -104,7 +98,7 @@ REGIMES_ORGANISME = (
 CHAMPS_ORGANISME: tuple[Champ, ...] = (
     Champ("nature", "Nature", c.choix(*NATURES_ORGANISME), obligatoire=True),
     Champ("regime", "Type de régime", c.choix(*REGIMES_ORGANISME), vide="general"),
-    Champ("nom", "Organisme", c.texte(80), obligatoire=True),
+    Champ("organisme_id", "Organisme", c.entier(1, 10**15), obligatoire=True),
     Champ(
         "reference",
         "Référence",
@@ -115,6 +109,8 @@ CHAMPS_ORGANISME: tuple[Champ, ...] = (
 )
 
 
+NATURES_A_CONTRAT = ("prevoyance", "mutuelle")
+"""Natures whose line designates a contract, by its reference."""
 NATURES_PREVOYANCE = ("prevoyance", "retraite", "mutuelle")
 """Natures shown by the tab « Prévoyance/Retraite »."""
 NATURE_FORMATION = "formation"
@@ -213,5 +209,16 @@ def lire_employeur(
 
 
 def lire_organisme(saisie: Mapping[str, str]) -> tuple[dict[str, Any], list[Constat]]:
-    """Read one line of « Identification des organismes »."""
-    return c.lire_fiche(CHAMPS_ORGANISME, saisie)
+    """Read one line of « Identification des organismes »: its caisse is a number of the table."""
+    valeurs, constats = c.lire_fiche(CHAMPS_ORGANISME, saisie)
+    if valeurs.get("nature") in NATURES_A_CONTRAT and valeurs.get("reference") == "":
+        constats.append(Constat.de_l_erreur(ReferenceManquante()))
+    return valeurs, constats
+
+
+def champs_organisme(choix: Sequence[tuple[str, str]]) -> tuple[Champ, ...]:
+    """Return the fields of a line, its caisse one of these choices (number, name)."""
+    nature = replace(c.choix(*choix or [("", "")], largeur=40), choix=tuple(choix))
+    return tuple(
+        replace(x, nature=nature) if x.nom == "organisme_id" else x for x in CHAMPS_ORGANISME
+    )

@@ -202,6 +202,13 @@ SIRET = Nature(
     largeur=19,
     exemple="732 829 320 00074",
 )
+SIREN = Nature(
+    "siren",
+    identifiants.lire_siren,
+    identifiants.afficher_siren,
+    largeur=14,
+    exemple="732 829 320",
+)
 IBAN = Nature(
     "iban",
     identifiants.lire_iban,

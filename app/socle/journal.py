@@ -247,7 +247,8 @@ def obstacle(session: Session, entree: EntreeJournal) -> ErreurMetier | None:
 def annuler_entree(session: Session, entree_id: int) -> Base:
     """Undo one change: a deleted record comes back, changed columns take their old values.
 
-    Records deleted together come back together.
+    Records deleted together come back together, and what the same action had changed to let
+    them go takes its old values again, unless it changed since.
 
     Raises:
         FicheIntrouvable: no such entry, or its record is gone.
@@ -263,8 +264,7 @@ def annuler_entree(session: Session, entree_id: int) -> Base:
         if entree.action == SUPPRESSION:
             return _ramener(session, entree)
         actuel = session.get_one(classe_de(entree.objet), entree.objet_id)
-        for nom, valeur in _convertir(type(actuel), entree.valeurs_avant()).items():
-            setattr(actuel, nom, valeur)
+        _rendre(actuel, entree)
         session.flush()
     except IntegrityError as erreur:
         nom = getattr(erreur.orig, "sqlite_errorname", "")
@@ -273,11 +273,32 @@ def annuler_entree(session: Session, entree_id: int) -> Base:
 
 
 def annoncer_l_annulation(t: Any, fiche: Base, entree_id: int) -> None:
-    """Announce, in its transaction, a change that was undone."""
+    """Announce, in its transaction, a change that was undone, those that went with it included."""
     entree = t.session.get_one(EntreeJournal, entree_id)
     if entree.action == MODIFICATION:
         avant = _convertir(type(fiche), entree.valeurs_apres())
         modification_annulee.send(t, fiche=fiche, avant=avant)
+        return
+    for autre in _du_meme_acte(t.session, entree, MODIFICATION):
+        rendue = t.session.get(classe_de(autre.objet), autre.objet_id)
+        if rendue is not None and _porte(rendue, autre.valeurs_avant()):
+            avant = _convertir(type(rendue), autre.valeurs_apres())
+            modification_annulee.send(t, fiche=rendue, avant=avant)
+
+
+def _porte(fiche: Base, valeurs: dict[str, Any]) -> bool:
+    """Tell whether a record bears these values."""
+    return all(getattr(fiche, n) == v for n, v in _convertir(type(fiche), valeurs).items())
+
+
+def _du_meme_acte(session: Session, entree: EntreeJournal, action: str) -> list[EntreeJournal]:
+    """Return what the action that an entry belongs to did of one kind, latest first."""
+    requete = select(EntreeJournal).where(
+        EntreeJournal.moment == entree.moment,
+        EntreeJournal.par == entree.par,
+        EntreeJournal.action == action,
+    )
+    return list(session.scalars(requete.order_by(EntreeJournal.id.desc())))
 
 
 _CONFLIT = "d'autres fiches s'y opposent"
@@ -289,20 +310,25 @@ _CONFLITS = {
 
 
 def _ramener(session: Session, entree: EntreeJournal) -> Base:
-    """Bring back what one action deleted: what others hang on first."""
-    requete = select(EntreeJournal).where(
-        EntreeJournal.moment == entree.moment,
-        EntreeJournal.par == entree.par,
-        EntreeJournal.action == SUPPRESSION,
-    )
+    """Bring back what one action deleted, what others hang on first, then what it changed."""
     rangs = {table.name: rang for rang, table in enumerate(Base.metadata.sorted_tables)}
-    perdues = session.scalars(requete).all()
+    perdues = _du_meme_acte(session, entree, SUPPRESSION)
     for perdue in sorted(perdues, key=lambda e: (rangs.get(e.objet, 0), e.objet_id)):
         classe = classe_de(perdue.objet)
         if session.get(classe, perdue.objet_id) is None:
             session.add(classe(**_convertir(classe, perdue.valeurs_avant())))
             session.flush()
+    for changee in _du_meme_acte(session, entree, MODIFICATION):
+        if obstacle(session, changee) is None:
+            _rendre(session.get_one(classe_de(changee.objet), changee.objet_id), changee)
+    session.flush()
     return session.get_one(classe_de(entree.objet), entree.objet_id)
+
+
+def _rendre(fiche: Base, entree: EntreeJournal) -> None:
+    """Give a record the values that an entry says it had."""
+    for nom, valeur in _convertir(type(fiche), entree.valeurs_avant()).items():
+        setattr(fiche, nom, valeur)
 
 
 def noter_creations(

@@ -124,6 +124,12 @@ def message(
     return _annoncer(reponse, **{"clairpaie:message": contenu})
 
 
+def adresse_locale(adresse: str, defaut: str) -> str:
+    """Return an address of the program to go back to; the other one when it is none."""
+    locale = adresse.startswith("/") and not adresse.startswith(("//", "/\\"))
+    return adresse if locale else defaut
+
+
 def aller(adresse: str) -> Response:
     """Send the browser to another page, from a form sent by htmx or by the browser itself."""
     if est_fragment():

@@ -62,6 +62,7 @@ FILTRES = {
     "nombre": typographie.grouper,
     "date": _date,
     "moment": _moment,
+    "siren": lambda v: _ou_vide(identifiants.afficher_siren(v)),
     "siret": lambda v: _ou_vide(identifiants.afficher_siret(v)),
     "nir": lambda v: _ou_vide(identifiants.afficher_nir(v)),
     "naf": lambda v: _ou_vide(identifiants.afficher_naf(v)),

@@ -15,6 +15,7 @@ VUES = (
     "app.prevoyance.views",
     "app.conventions.views",
     "app.opco.views",
+    "app.organismes.views",
     "app.extractions.views",
     "app.importations.views",
     "app.webapp.maintenance",

@@ -15,6 +15,7 @@ PREFIXES = {
     "salaries": "SAL",
     "conventions": "CCN",
     "opco": "OPC",
+    "organismes": "ORG",
     "paie": "PAI",
     "prevoyance": "PRE",
     "extractions": "EXT",

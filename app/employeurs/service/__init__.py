@@ -1,6 +1,6 @@
 """Use cases of dossiers and employers, one file per subject."""
 
-from app.employeurs.service import annonces, caisses
+from app.employeurs.service import annonces, reponses_opco
 from app.employeurs.service.dossiers import (
     archiver_dossier,
     creer_dossier,
@@ -24,7 +24,7 @@ from app.employeurs.service.formation import (
     situation_opco,
     successeurs_opca,
 )
-from app.employeurs.service.journal import lire_journal
+from app.employeurs.service.journal import champs_des_lignes, lire_journal
 from app.employeurs.service.liste import (
     designations,
     employeurs_archives,
@@ -45,7 +45,6 @@ from app.employeurs.service.organismes import (
     lire_organisme,
     lister_organismes,
     modifier_organisme,
-    suggerer_organismes,
     supprimer_organisme,
 )
 
@@ -57,6 +56,7 @@ __all__ = [
     "archiver_dossier",
     "archiver_employeur",
     "brancher",
+    "champs_des_lignes",
     "cles_existantes",
     "creer_dossier",
     "creer_employeur",
@@ -80,7 +80,6 @@ __all__ = [
     "situation_opco",
     "successeurs_opca",
     "suggerer_employeurs",
-    "suggerer_organismes",
     "supprimer_dossier",
     "supprimer_employeur",
     "supprimer_organisme",
@@ -92,4 +91,4 @@ __all__ = [
 def brancher() -> None:
     """Connect what employers answer; called once by the composition root."""
     annonces.brancher()
-    caisses.brancher()
+    reponses_opco.brancher()

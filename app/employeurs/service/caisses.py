@@ -1,118 +1,83 @@
-"""What employers answer to the OPCO: who they are, and their training bodies written in bulk.
+"""What employers answer about the organismes collecteurs: who uses one, a fusion, a new name."""
 
-All that touches the name of a line « Formation professionnelle » in bulk stands here.
-"""
-
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from app.employeurs.models import Dossier, Employeur, OrganismeEmployeur
+from app.employeurs.models import Employeur, OrganismeEmployeur
 from app.employeurs.rules import NATURE_FORMATION
-from app.employeurs.service.masse import modifier_en_masse
-from app.opco.rules.application import Ecriture, EmployeurExamine, Genre, LigneFormation
-from app.opco.signals import employeurs_a_examiner, opco_a_ecrire
-from app.socle.fiches import en_chunks
+from app.noyau.typographie import sans_accents
+from app.organismes.rules import Organisme, Usage, Usager
+from app.organismes.signals import (
+    organisme_renomme,
+    organisme_utilise_par,
+    organismes_fusionnes,
+)
 from app.socle.transaction import Transaction
 
+_L = OrganismeEmployeur
 
-def _lignes_de_formation(t: Transaction) -> dict[int, list[LigneFormation]]:
-    """Return the lines « Formation professionnelle » of every employer."""
+
+def _dire_les_usages(
+    t: Transaction, *, organismes: Sequence[int], nommer: int, **_: Any
+) -> list[Usage]:
+    """Count the employers that name organismes; with `nommer`, name the first ones of each."""
     requete = (
-        select(OrganismeEmployeur)
-        .where(OrganismeEmployeur.nature == NATURE_FORMATION)
-        .order_by(OrganismeEmployeur.id)
-    )
-    lignes: dict[int, list[LigneFormation]] = defaultdict(list)
-    for o in t.session.scalars(requete):
-        est_nue = not o.reference and o.depuis_le is None
-        lignes[o.employeur_id].append(LigneFormation(o.id, o.nom, est_nue))
-    return lignes
-
-
-def examiner_les_employeurs(t: Transaction, **_: Any) -> list[EmployeurExamine]:
-    """Return every employer with its training bodies, archived ones included, by dossier."""
-    lignes = _lignes_de_formation(t)
-    requete = (
-        select(
-            Employeur.id,
-            Employeur.dossier_id,
-            Dossier.nom,
-            Employeur.raison_sociale,
-            Employeur.idcc,
-            Employeur.naf,
-            Employeur.opco,
-            Employeur.archive_le,
-            Dossier.archive_le,
-        )
-        .join(Dossier, Dossier.id == Employeur.dossier_id)
-        .order_by(Dossier.nom, Dossier.id, Employeur.recherche, Employeur.id)
+        select(_L.organisme_id, func.count(_L.employeur_id.distinct()))
+        .where(_L.organisme_id.in_(organismes))
+        .group_by(_L.organisme_id)
     )
     return [
-        EmployeurExamine(
-            id=numero,
-            dossier_id=dossier_id,
-            dossier=dossier,
-            raison_sociale=nom,
-            idcc=idcc,
-            naf=naf,
-            opco=opco,
-            est_archive=(archive_le or dossier_archive_le) is not None,
-            lignes=tuple(lignes.get(numero, ())),
-        )
-        for (
-            numero,
-            dossier_id,
-            dossier,
-            nom,
-            idcc,
-            naf,
-            opco,
-            archive_le,
-            dossier_archive_le,
-        ) in t.session.execute(requete)
+        Usage(int(numero), "employeur", int(combien), _nommer(t, numero, nommer))
+        for numero, combien in t.session.execute(requete)
     ]
 
 
-def ecrire_les_caisses(
-    t: Transaction, *, ecritures: Sequence[Ecriture], **_: Any
-) -> dict[int, int]:
-    """Write the OPCO of records and of lines; return the numbers of added lines by employer."""
-    fiches = {
-        e.objet_id: {"opco": e.apres}
-        for e in ecritures
-        if e.genre is Genre.EMPLOYEUR and e.objet_id is not None
-    }
-    modifier_en_masse(t, fiches)
-    des_lignes = [e for e in ecritures if e.genre is Genre.ORGANISME]
-    _nommer_les_lignes(t, [e for e in des_lignes if e.objet_id is not None])
-    ajoutees = {
-        e.employeur_id: OrganismeEmployeur(
-            employeur_id=e.employeur_id, nature=NATURE_FORMATION, nom=e.apres
-        )
-        for e in des_lignes
-        if e.objet_id is None
-    }
-    t.session.add_all(ajoutees.values())
+def _nommer(t: Transaction, organisme_id: int, combien: int) -> tuple[Usager, ...]:
+    if not combien:
+        return ()
+    lignes = select(_L.employeur_id).where(_L.organisme_id == organisme_id)
+    requete = (
+        select(Employeur.id, Employeur.raison_sociale)
+        .where(Employeur.id.in_(lignes))
+        .order_by(Employeur.recherche, Employeur.id)
+        .limit(combien)
+    )
+    return tuple(
+        Usager(nom, f"/employeurs/{numero}/organismes")
+        for numero, nom in t.session.execute(requete)
+    )
+
+
+def _repointer(t: Transaction, *, garde: Organisme, absorbe: Organisme, **_: Any) -> None:
+    """Make the lines of the absorbed organisme name the kept one; their references stay."""
+    lignes = list(t.session.scalars(select(_L).where(_L.organisme_id == absorbe.id)))
+    for ligne in lignes:
+        ligne.organisme_id = garde.id
     t.session.flush()
-    return {employeur: ligne.id for employeur, ligne in ajoutees.items()}
+    _suivre_le_nom(t, lignes, absorbe.nom, garde.nom)
 
 
-def _nommer_les_lignes(t: Transaction, ecritures: Iterable[Ecriture]) -> None:
-    """Give lines the name of their training body; those without are taken away."""
-    noms = {e.objet_id: e.apres for e in ecritures if e.objet_id is not None}
-    for morceau in en_chunks(list(noms)):
-        requete = select(OrganismeEmployeur).where(OrganismeEmployeur.id.in_(morceau))
-        for ligne in t.session.scalars(requete):
-            if noms[ligne.id]:
-                ligne.nom = noms[ligne.id]
-            else:
-                t.session.delete(ligne)
+def _suivre_un_nouveau_nom(t: Transaction, *, organisme: Organisme, avant: str, **_: Any) -> None:
+    lignes = list(t.session.scalars(select(_L).where(_L.organisme_id == organisme.id)))
+    _suivre_le_nom(t, lignes, avant, organisme.nom)
+
+
+def _suivre_le_nom(
+    t: Transaction, lignes: Sequence[OrganismeEmployeur], avant: str, apres: str
+) -> None:
+    """Write the new name of a training body into the records whose OPCO bore the former one."""
+    numeros = {o.employeur_id for o in lignes if o.nature == NATURE_FORMATION}
+    for numero in sorted(numeros):
+        fiche = t.session.get_one(Employeur, numero)
+        if fiche.opco != apres and sans_accents(fiche.opco) == sans_accents(avant):
+            fiche.opco = apres
+    t.session.flush()
 
 
 def brancher() -> None:
-    """Connect the answers."""
-    employeurs_a_examiner.connect(examiner_les_employeurs)
-    opco_a_ecrire.connect(ecrire_les_caisses)
+    """Connect the answers; called by the capability's own."""
+    organisme_utilise_par.connect(_dire_les_usages)
+    organismes_fusionnes.connect(_repointer)
+    organisme_renomme.connect(_suivre_un_nouveau_nom)

@@ -11,6 +11,7 @@ from app.employeurs.service.liste import employeurs_archives
 from app.noyau.typographie import sans_accents
 from app.opco import service as opco
 from app.opco.rules import NON_REPERTORIEE, SituationOpco, designe, successeurs
+from app.organismes import service as organismes
 from app.socle.transaction import Transaction
 
 
@@ -50,12 +51,17 @@ def suivre_la_fiche(t: Transaction, employeur_id: int, avant: str, apres: str) -
     if avant == apres or sans_formation(apres):
         return
     lignes = _lignes(t, employeur_id)
+    noms = organismes.lire_organismes(t, [ligne.organisme_id for ligne in lignes])
+    nouveau = organismes.trouver_ou_creer(t, NATURE_FORMATION, apres)
     for ligne in lignes:
-        if ligne.nom != apres and (len(lignes) == 1 or _meme(ligne.nom, avant)):
-            ligne.nom = apres
+        seule = len(lignes) == 1
+        if ligne.organisme_id != nouveau and (seule or _meme(noms[ligne.organisme_id].nom, avant)):
+            ligne.organisme_id = nouveau
     if not lignes:
         t.session.add(
-            OrganismeEmployeur(employeur_id=employeur_id, nature=NATURE_FORMATION, nom=apres)
+            OrganismeEmployeur(
+                employeur_id=employeur_id, nature=NATURE_FORMATION, organisme_id=nouveau
+            )
         )
     t.session.flush()
 

@@ -78,21 +78,32 @@ def test_what_was_read_is_written_back_and_read_the_same(saisie: dict[str, str])
 
 
 @pytest.mark.exigence("P4")
-def test_a_line_of_organismes_has_a_nature_and_a_name() -> None:
+def test_a_line_of_organismes_has_a_nature_and_a_caisse() -> None:
     """The régime is « Général » unless said otherwise; labels are read as well as values."""
     valeurs, constats = rules.lire_organisme(
-        {"nature": "Prévoyance", "regime": "Général", "nom": "Mutex", "reference": "C-12"}
+        {"nature": "Prévoyance", "regime": "Général", "organisme_id": "7", "reference": "C-12"}
     )
     assert constats == []
     assert valeurs == {
         "nature": "prevoyance",
         "regime": "general",
-        "nom": "Mutex",
+        "organisme_id": 7,
         "reference": "C-12",
         "depuis_le": None,
     }
     _, constats = rules.lire_organisme({})
-    assert [c.champ for c in constats] == ["nature", "nom"]
+    assert [c.champ for c in constats] == ["nature", "organisme_id"]
+
+
+@pytest.mark.exigence("P4")
+@pytest.mark.parametrize(
+    ("nature", "champs"),
+    [("prevoyance", ["reference"]), ("mutuelle", ["reference"]), ("urssaf", []), ("medecine", [])],
+)
+def test_a_contract_is_designated_by_its_reference(nature: str, champs: list[str]) -> None:
+    """Prévoyance and mutuelle want it; the others may do without."""
+    _, constats = rules.lire_organisme({"nature": nature, "organisme_id": "7", "reference": " "})
+    assert [c.champ for c in constats] == champs
 
 
 @pytest.mark.exigence("O6")

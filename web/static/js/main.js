@@ -44,6 +44,12 @@ document.addEventListener("keydown", (e) => {
   }
 });
 
+/* A double click on a line of a list opens what it names, as Entrée does. */
+document.addEventListener("dblclick", (e) => {
+  if (e.target.closest("a, button, input, select")) return;
+  e.target.closest(".tableau tbody tr")?.querySelector("a.principal")?.click();
+});
+
 /* A refused form puts the cursor where the correction starts. */
 function viserErreur(racine) {
   racine.querySelector?.("[aria-invalid='true']")?.focus();
