@@ -22,7 +22,9 @@ CHAMPS_PAIEMENT: tuple[Champ, ...] = (
         vide="0",
     ),
 )
-CHAMP_PAYE_LE = Champ("paye_le", "Payé le", c.DATE, vide=None)
+CHAMP_PAYE_LE = Champ(
+    "paye_le", "Payé le", c.DATE, vide=None, aide="vide : la date habituelle de chaque employeur"
+)
 
 
 def date_de_paiement(mois: Mois, jour: int | None = None, *, mois_suivant: bool = False) -> date:
