@@ -83,7 +83,7 @@ def test_it_is_shown_and_changed_on_screen(
     calculer(JUIN)
     navigateur: Any = client_de(programme)
     adresse = f"/bulletins/paiement/{maison.employeur}?mois=2026-06"
-    assert "Jour de paiement habituel" in navigateur.get(adresse).text
+    assert "Jour de paiement" in navigateur.get(adresse).text
     assert navigateur.post(adresse, data={"jour_paiement": "32"}).status_code == 422
     reglage = {"jour_paiement": "28", "mois_suivant": "0"}
     assert navigateur.post(adresse, data=reglage).status_code == 303
