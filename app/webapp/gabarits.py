@@ -59,6 +59,7 @@ FILTRES = {
     "euros": argent.afficher_euros,
     "taux": argent.afficher_taux,
     "heures": argent.afficher_heures,
+    "jours": argent.afficher_jours,
     "nombre": typographie.grouper,
     "date": _date,
     "moment": _moment,

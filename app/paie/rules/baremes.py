@@ -182,7 +182,7 @@ def lire_serie(brut: Mapping[Any, Any] | None, bareme: str) -> Serie:
     """Read values by date.
 
     Raises:
-        BaremeRefuse: dates out of order, or a value that is no figure.
+        BaremeRefuse: dates out of order, a value that is no figure, or a hole between values.
     """
     points = []
     for jour, texte in (brut or {}).items():
@@ -194,6 +194,9 @@ def lire_serie(brut: Mapping[Any, Any] | None, bareme: str) -> Serie:
             raise BaremeRefuse(bareme, f"« {texte} » n'est pas un chiffre et son unité") from None
     if [p[0] for p in points] != sorted(p[0] for p in points):
         raise BaremeRefuse(bareme, "les dates ne sont pas dans l'ordre")
+    trou = next((jour for jour, valeur in points[:-1] if valeur is None), None)
+    if trou is not None:
+        raise BaremeRefuse(bareme, f"il y a un trou à partir du {afficher_date(trou)}")
     return Serie(tuple(p[0] for p in points), tuple(p[1] for p in points))
 
 
@@ -291,6 +294,9 @@ def lire_grille(brut: Mapping[str, Any]) -> Grille:
         seuils = tuple((lire_figure(li["des"]), lire_figure(li["taux"])) for li in lignes)
         if seuils[0][0] != 0 or list(seuils) != sorted(seuils):
             raise BaremeRefuse(code, f"la grille du {jour} n'est pas croissante depuis 0")
+        taux = [t for _, t in seuils]
+        if taux != sorted(taux):
+            raise BaremeRefuse(code, f"les taux de la grille du {jour} baissent")
         grilles[jour] = seuils
     return Grille(
         code, str(brut["libelle"]), grilles, _sources(brut["sources"], code), brut["verifie_le"]

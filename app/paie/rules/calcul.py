@@ -12,7 +12,8 @@ from app.paie.rules.assiettes import Mesures
 from app.paie.rules.baremes import RUBRIQUES, Baremes, Condition, Cotisation
 from app.paie.rules.brut import Brut, composer
 from app.paie.rules.faits import ARTISTE, TAUX_PLEIN, Cumuls, Dossier
-from app.paie.rules.formules import FORMULES, Contexte, Formule, Taux
+from app.paie.rules.formules import FORMULES, Contexte, Formule, Taux, imputer_a_la_retraite
+from app.paie.rules.imputation import PART_RETRAITE, REDUCTION, Imputation
 from app.paie.rules.particularites import Situation
 from app.paie.rules.reductions import Reference
 
@@ -54,7 +55,10 @@ class Totaux:
 
 @dataclass(frozen=True, slots=True)
 class Bulletin:
-    """A computed bulletin: gross, lines in the order of the legal model, totals, year so far."""
+    """A computed bulletin: gross, lines in the order of the legal model, totals, year so far.
+
+    `imputation` is the part of the réduction générale that goes to Agirc-Arrco.
+    """
 
     brut: Brut
     lignes: tuple[Ligne, ...]
@@ -62,6 +66,7 @@ class Bulletin:
     cumuls: Cumuls
     plafond: int
     coefficient_reduction: int
+    imputation: Imputation
     situation: Situation = particularites.COMMUNE
 
 
@@ -160,11 +165,20 @@ class Moteur:
         )
         lignes, sante = self._lignes(contexte, exonere)
         totaux = self._totaux(contexte, brut, lignes, sante=sante, exonere=exonere)
-        cumuls = _cumuler(contexte, lignes, totaux, plafond)
-        coefficient = next(
-            (-li.taux_patronal // 100 for li in lignes if li.code == "reduction_generale"), 0
+        reduite = sum(li.patronal for li in lignes if li.code == REDUCTION)
+        imputation, imputee = imputer_a_la_retraite(contexte, reduite)
+        cumuls = _cumuler(contexte, lignes, totaux, plafond, imputee)
+        coefficient = next((-li.taux_patronal // 100 for li in lignes if li.code == REDUCTION), 0)
+        return Bulletin(
+            brut=brut,
+            lignes=lignes,
+            totaux=totaux,
+            cumuls=cumuls,
+            plafond=plafond,
+            coefficient_reduction=coefficient,
+            imputation=imputation,
+            situation=contexte.situation,
         )
-        return Bulletin(brut, lignes, totaux, cumuls, plafond, coefficient, contexte.situation)
 
     def situer(self, d: Dossier, brut: int) -> Situation:
         """Return how a month of that gross is computed: base forfaitaire, franchise, artiste.
@@ -348,7 +362,9 @@ def _assiettes_csg(contexte: Contexte, exonere: int, prevoyance: int) -> None:
     bases["csg"] = bases["csg_abattue"] + prevoyance - part
 
 
-def _cumuler(contexte: Contexte, lignes: Sequence[Ligne], totaux: Totaux, plafond: int) -> Cumuls:
+def _cumuler(
+    contexte: Contexte, lignes: Sequence[Ligne], totaux: Totaux, plafond: int, imputee: int
+) -> Cumuls:
     """Return the year so far with this month."""
     avant, bases = contexte.dossier.cumuls, contexte.bases
     suivies = (*assiettes.CUMULEES, "csg_abattue", "smic_bandeaux_12")
@@ -361,7 +377,8 @@ def _cumuler(contexte: Contexte, lignes: Sequence[Ligne], totaux: Totaux, plafon
         assiettes={n: avant.assiettes.get(n, 0) + bases.get(n, 0) for n in suivies}
         | particularites.cumuls_hors_regularisation(avant, bases),
         lignes={
-            "reduction_generale": avant.lignes.get("reduction_generale", 0)
-            + sum(li.patronal for li in lignes if li.code == "reduction_generale")
+            REDUCTION: avant.lignes.get(REDUCTION, 0)
+            + sum(li.patronal for li in lignes if li.code == REDUCTION),
+            PART_RETRAITE: imputee,
         },
     )

@@ -10,6 +10,7 @@ from app.paie.rules.baremes import Cotisation, Serie
 from app.paie.rules.calcul import Bulletin, Ligne, Moteur
 from app.paie.rules.explication_statuts import Remarque, remarquer
 from app.paie.rules.faits import Dossier, LignePrevoyance
+from app.paie.rules.imputation import REDUCTION, partager, reunir
 from app.paie.rules.particularites import Situation
 
 ASSIETTES_EN_MOTS = {
@@ -108,11 +109,12 @@ def _effet(serie: Serie, jour: date) -> str:
     return afficher_date(trouve[0]) if trouve else ""
 
 
-def _formule(c: Cotisation, ligne: Ligne, coefficient: int) -> str:
+def _formule(c: Cotisation, ligne: Ligne, coefficient: int, imputee: str) -> str:
     base = afficher_euros(Centimes(ligne.assiette))
-    if c.code == "reduction_generale":
+    if c.code == REDUCTION:
         ecrit = nombre_decimal(coefficient, 4, 4)
-        return f"{FORMULES_EN_MOTS[c.formule]} ; coefficient {ecrit}"
+        ecrite = f"{FORMULES_EN_MOTS[c.formule]} ; coefficient {ecrit}"
+        return f"{ecrite} ; {imputee}" if imputee else ecrite
     if c.formule:
         return FORMULES_EN_MOTS[c.formule]
     parts = []
@@ -138,14 +140,14 @@ def _origines(c: Cotisation, jour: date) -> tuple[str, ...]:
 
 
 def _de_la_loi(
-    c: Cotisation, ligne: Ligne, jour: date, coefficient: int, remarque: Remarque
+    c: Cotisation, ligne: Ligne, jour: date, coefficient: int, *, remarque: Remarque, parts: str
 ) -> Explication:
     effets = {_effet(s, jour) for s in (c.salariale, c.patronale)} - {""}
     base = remarque.assiette or ASSIETTES_EN_MOTS[c.assiette]
     return Explication(
         code=c.code,
         libelle=c.libelle,
-        formule=_formule(c, ligne, coefficient),
+        formule=_formule(c, ligne, coefficient, parts),
         assiette=f"{afficher_euros(Centimes(ligne.assiette))} : {base}",
         taux=" ; ".join(filter(None, (_taux(ligne), remarque.taux))),
         effet=", ".join(sorted(effets)),
@@ -178,6 +180,7 @@ def expliquer_ligne(
     coefficient: int,
     prevoyances: Sequence[LignePrevoyance] = (),
     situation: Situation | None = None,
+    parts: str = "",
 ) -> Explication:
     """Explain one line, as it was computed, on the last day of its month.
 
@@ -189,12 +192,13 @@ def expliquer_ligne(
         coefficient: of the réduction générale, ten-thousandths.
         prevoyances: lines of the contracts of prévoyance that the employee is attached to.
         situation: how the month was computed, None: not known any more, or the common law.
+        parts: who receives the réduction générale, in words.
     """
     cotisation = next((c for c in moteur.baremes.cotisations if c.code == ligne.code), None)
     contrat = next((p for p in prevoyances if p.code == ligne.code), None)
     if contrat is None and cotisation is not None:
         remarque = remarquer(cotisation, ligne.assiette, situation, moteur.baremes, jour)
-        return _de_la_loi(cotisation, ligne, jour, coefficient, remarque)
+        return _de_la_loi(cotisation, ligne, jour, coefficient, remarque=remarque, parts=parts)
     return _du_contrat(ligne, contrat.libelle if contrat else libelle, contrat)
 
 
@@ -209,6 +213,8 @@ def expliquer(dossier: Dossier, bulletin: Bulletin, moteur: Moteur) -> tuple[Exp
             coefficient=bulletin.coefficient_reduction,
             prevoyances=dossier.contrat.prevoyances,
             situation=bulletin.situation,
+            parts=parts,
         )
-        for ligne in bulletin.lignes
+        for entiere in bulletin.lignes
+        for ligne, parts in reunir(partager(entiere, bulletin.imputation))
     )

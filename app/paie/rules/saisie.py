@@ -12,6 +12,8 @@ from app.paie.rules.faits import SPORT_FORFAIT
 HEURES_DU_MOIS = 31 * 24 * 100
 """More hours than a month has, hundredths."""
 
+JOURS_DE_CONGES = 2_700
+"""More working days than a month has, hundredths."""
 MANIFESTATIONS = 31
 """Sports events of a month at most."""
 
@@ -54,6 +56,8 @@ CHAMPS_SAISIE: tuple[Champ, ...] = (
     Champ("heures_compl_10", "H. compl. 10 %", c.heures(HEURES_DU_MOIS), vide=0),
     Champ("heures_compl_25", "H. compl. 25 %", c.heures(HEURES_DU_MOIS), vide=0),
     Champ("heures_absence", "Absence (h)", c.heures(HEURES_DU_MOIS), vide=0),
+    Champ("heures_maladie", "dont maladie", c.heures(HEURES_DU_MOIS), vide=0),
+    Champ("conges_pris", "Congés pris (jours)", c.jours(JOURS_DE_CONGES), vide=0),
     Champ("primes_centimes", "Primes", c.euros(), vide=0),
     Champ("avantages_centimes", "Avant. en nature", c.euros(), vide=0),
     Champ("indemnites_centimes", "Notes de frais", c.euros(), vide=0),
@@ -110,6 +114,15 @@ def lire_saisie(
                 f"L'absence dépasse les heures du contrat ({heures}).",
                 "Corrigez les heures d'absence.",
                 "heures_absence",
+            )
+        )
+    if valeurs["heures_maladie"] > valeurs["heures_absence"]:
+        constats.append(
+            Constat(
+                "PAI-123",
+                "Les heures de maladie dépassent celles d'absence, dont elles font partie.",
+                "Comptez-les aussi dans « Absence (h) », ou corrigez-les.",
+                "heures_maladie",
             )
         )
     supplementaires = valeurs["heures_sup_25"] + valeurs["heures_sup_50"]

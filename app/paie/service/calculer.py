@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, select, update
@@ -11,13 +12,25 @@ from app.paie.models import Bulletin, LigneBulletin
 from app.paie.rules import constats as k
 from app.paie.rules.calcul import Bulletin as Calcule
 from app.paie.rules.calcul import Moteur
+from app.paie.rules.conges import CongesDuMois
 from app.paie.rules.constats import ConstatDuMois
 from app.paie.rules.etats import COURANTS, Etat, apres_calcul
+from app.paie.rules.imputation import (
+    LIBELLE_RETRAITE,
+    ORGANISME_RETRAITE,
+    PART_RETRAITE,
+    REDUCTION,
+    partager,
+)
+from app.paie.rules.presence import heures_de_base
 from app.paie.service.baremes import moteur
+from app.paie.service.conges import conges_du_mois, ecrire_compteur
+from app.paie.service.exercices import constater_les_clos, exercices_clos
 from app.paie.service.faits import APayerAuMois, dossiers_du_mois, ecrire_cumuls
 from app.paie.service.valider import marquer_a_recalculer
 from app.salaries.service import valeurs_contrats_en_masse
 from app.salaries.service import valeurs_en_masse as valeurs_salaries
+from app.salaries.service.mois import ContratAPayer
 from app.socle.fiches import en_chunks, inserer_en_masse, verser
 from app.socle.taches import SANS_SUIVI, Suivi
 from app.socle.transaction import Transaction
@@ -69,6 +82,7 @@ class _Existant:
     numero: int
     remplace_id: int | None
     repris: bool
+    paye_le: date | None
 
 
 def calculer_le_mois(
@@ -82,7 +96,7 @@ def calculer_le_mois(
     """Compute the month of some employers (all when None), of some contracts only if given.
 
     Validated bulletins stay as they are; those to be recalculated get a new version and the
-    former one is kept.
+    former one is kept. Employers whose year is closed are left alone, and named.
 
     Raises:
         BaremeInconnu: the month lies outside the barèmes.
@@ -92,6 +106,7 @@ def calculer_le_mois(
     suivi.etape("Lecture des contrats")
     prets, constats = dossiers_du_mois(t, mois, actif.baremes, employeurs)
     existants = _existants(t, mois, employeurs)
+    prets, constats = _hors_exercices_clos(t, mois, prets, constats, existants)
     if contrats is not None:
         voulus = frozenset(contrats)
         prets = [p for p in prets if p.contrat.contrat_id in voulus]
@@ -104,7 +119,8 @@ def calculer_le_mois(
         suivi.etape("Calcul des bulletins", debut, len(a_faire))
         versions += _calculer_lot(t, actif, a_faire[debut : debut + LOT], existants, constats)
     nouveaux = [p.contrat.contrat_id for p in a_faire if p.contrat.contrat_id not in existants]
-    marquer_a_recalculer(t, contrats=nouveaux, apres=mois)
+    # Paid leave goes on across years: a month that was missing touches all that follow.
+    marquer_a_recalculer(t, contrats=nouveaux, depuis=mois.suivant())
     ecartes = _ecarter_hors_contrat(t, mois, existants, {p.contrat.contrat_id for p in prets})
     suivi.etape("Calcul des bulletins", len(a_faire), len(a_faire))
     return BilanCalcul(
@@ -115,6 +131,25 @@ def calculer_le_mois(
         len(ecartes),
         k.trier([*constats, *ecartes]),
     )
+
+
+def _hors_exercices_clos(
+    t: Transaction,
+    mois: Mois,
+    prets: list[APayerAuMois],
+    constats: list[ConstatDuMois],
+    existants: dict[int, _Existant],
+) -> tuple[list[APayerAuMois], list[ConstatDuMois]]:
+    """Leave out the employers whose year is closed; a finding says so, and nothing else."""
+    clos = {e for e, _ in exercices_clos(t, annee=mois.annee)}
+    if not clos:
+        return prets, constats
+    touches = {p.contrat.employeur_id for p in prets} | {e.employeur_id for e in existants.values()}
+    for contrat in [c for c, e in existants.items() if e.employeur_id in clos]:
+        del existants[contrat]
+    restes = [c for c in constats if c.employeur_id not in clos]
+    restes += constater_les_clos(t, touches & clos, mois.annee)
+    return [p for p in prets if p.contrat.employeur_id not in clos], restes
 
 
 def _est_a_calculer(existant: _Existant | None) -> bool:
@@ -134,6 +169,7 @@ def _existants(
         Bulletin.numero,
         Bulletin.remplace_id,
         Bulletin.motif,
+        Bulletin.paye_le,
     ).where(
         Bulletin.annee == mois.annee,
         Bulletin.mois == mois.mois,
@@ -151,6 +187,7 @@ def _existants(
             numero=li.numero,
             remplace_id=li.remplace_id,
             repris=bool(li.motif),
+            paye_le=li.paye_le,
         )
         for li in t.session.execute(requete)
     }
@@ -192,28 +229,40 @@ def _calculer_lot(
     calculs: list[Calcule] = []
     brouillons: list[int] = []
     remplaces: list[int] = []
+    conges = conges_du_mois(t, lot[0].dossier.mois, lot)
     for p in lot:
         existant = existants.get(p.contrat.contrat_id)
         calcule = actif.calculer(p.dossier)
         nouvelle, etat = apres_calcul(
             existant.etat if existant else None, repris=existant is not None and existant.repris
         )
-        version = {"numero": 1, "etat": str(etat), "remplace_id": None}
+        version: dict[str, Any] = {"numero": 1, "etat": str(etat), "remplace_id": None}
+        version["paye_le"] = existant.paye_le if existant else None
         if existant is not None and nouvelle:
             remplaces.append(existant.id)
             version |= {"numero": existant.numero + 1, "remplace_id": existant.id}
         elif existant is not None:
             brouillons.append(existant.id)
             version |= {"numero": existant.numero, "remplace_id": existant.remplace_id}
-        lignes.append(version | _colonnes(t, p, calcule))
+        du_mois = conges[p.contrat.contrat_id]
+        lignes.append(version | _colonnes(t, p, calcule) | _colonnes_conges(du_mois))
         calculs.append(calcule)
-        net, c = calcule.totaux.net_a_payer, p.contrat
-        if net < 0:
-            constats.append(k.net_negatif(c.employeur_id, c.salarie_id, c.nom, net))
+        constats += _anormaux(p.contrat, calcule, du_mois)
     _ecarter(t, brouillons, remplaces)
     numeros = inserer_en_masse(t, Bulletin, lignes)
     verser(t, LigneBulletin, COLONNES_LIGNE, _details(actif, lot, calculs, numeros))
     return len(remplaces)
+
+
+def _anormaux(c: ContratAPayer, calcule: Calcule, conges: CongesDuMois) -> list[ConstatDuMois]:
+    """Point out what a result has of odd; it is written all the same."""
+    constats, net = [], calcule.totaux.net_a_payer
+    if net < 0:
+        constats.append(k.net_negatif(c.employeur_id, c.salarie_id, c.nom, net))
+    solde = conges.compteur.anterieurs + conges.compteur.en_cours
+    if conges.pris and solde < 0:
+        constats.append(k.conges_depasses(c.employeur_id, c.salarie_id, c.nom, solde))
+    return constats
 
 
 def _details(
@@ -221,12 +270,14 @@ def _details(
 ) -> list[tuple[Any, ...]]:
     """Return the rows of the lines of some bulletins, in the order of `COLONNES_LIGNE`."""
     mots = {c.code: (c.libelle, c.rubrique, c.organisme) for c in actif.baremes.cotisations}
+    mots[PART_RETRAITE] = (LIBELLE_RETRAITE, mots[REDUCTION][1], ORGANISME_RETRAITE)
     details: list[tuple[Any, ...]] = []
     for numero_id, p, calcule in zip(numeros, lot, calculs, strict=True):
         siens = {v.code: (v.libelle, "sante", "prevoyance") for v in p.dossier.contrat.prevoyances}
+        lignes = [li for entiere in calcule.lignes for li in partager(entiere, calcule.imputation)]
         details += [
             (numero_id, rang, ligne.code, *(siens.get(ligne.code) or mots[ligne.code]), *ligne[1:])
-            for rang, ligne in enumerate(calcule.lignes)
+            for rang, ligne in enumerate(lignes)
         ]
     return details
 
@@ -260,7 +311,9 @@ def _colonnes(t: Transaction, p: APayerAuMois, calcule: Calcule) -> dict[str, An
         "calcule_a": t.maintenant.replace(tzinfo=None),
         "valide_a": None,
         "valide_par": "",
-        "heures_centiemes": c.heures_centiemes - p.dossier.elements.heures_absence,
+        "heures_centiemes": heures_de_base(c.heures_centiemes, p.dossier.contrat.presence)
+        - p.dossier.elements.heures_absence,
+        "heures_absence": p.dossier.elements.heures_absence,
         "base_centimes": b.base,
         "absences_centimes": b.absences,
         "heures_sup_centimes": b.exonerees,
@@ -283,4 +336,14 @@ def _colonnes(t: Transaction, p: APayerAuMois, calcule: Calcule) -> dict[str, An
         "cout_employeur_centimes": tot.cout_employeur,
         "coefficient_reduction": calcule.coefficient_reduction,
         "cumuls": ecrire_cumuls(calcule.cumuls),
+    }
+
+
+def _colonnes_conges(conges: CongesDuMois) -> dict[str, Any]:
+    return {
+        "conges_acquis": conges.acquis,
+        "conges_pris": conges.pris,
+        "conges_anterieurs": conges.compteur.anterieurs,
+        "conges_en_cours": conges.compteur.en_cours,
+        "compteur_conges": ecrire_compteur(conges.compteur),
     }

@@ -9,10 +9,13 @@ from app.paie.rules.calcul import Ligne
 from app.paie.rules.explication import Explication, expliquer_ligne
 from app.paie.rules.explication_totaux import BRUT, detailler_le_brut, expliquer_total
 from app.paie.rules.faits import GENERAL, LignePrevoyance
+from app.paie.rules.imprimes import LigneStockee
+from app.paie.rules.imputation import reunir
 from app.paie.rules.particularites import Situation
 from app.paie.rules.presence import presence
 from app.paie.service.baremes import moteur
 from app.paie.service.faits import APayerAuMois, dossiers_du_mois
+from app.paie.service.lire import ligne_stockee
 from app.paie.service.valider import bulletin
 from app.salaries.service import lire_contrat
 from app.socle.fiches import valeurs_de
@@ -36,13 +39,13 @@ def expliquer_une_ligne(t: Transaction, bulletin_id: int, code: str) -> Explicat
     )
     if total is not None:
         return total
-    requete = select(LigneBulletin).where(
-        LigneBulletin.bulletin_id == b.id, LigneBulletin.code == code
-    )
-    ligne = t.session.scalar(requete)
-    if ligne is None:
+    trouvee = next(((li, p) for li, p in _lignes(t, b) if li.code == code), None)
+    if trouvee is None:
         raise LigneIntrouvable(code)
-    return _expliquer(t, b, ligne)
+    ligne, parts = trouvee
+    prevoyances = _prevoyances(t, b) if ligne.organisme == "prevoyance" else ()
+    situation = _situation(t, b) if ligne.organisme == "urssaf" else None
+    return _ligne(b, ligne, parts, prevoyances, situation)
 
 
 def expliquer_bulletin(t: Transaction, bulletin_id: int) -> dict[str, Explication]:
@@ -52,20 +55,24 @@ def expliquer_bulletin(t: Transaction, bulletin_id: int) -> dict[str, Explicatio
         BulletinIntrouvable: none of that number.
     """
     b = bulletin(t, bulletin_id)
-    requete = select(LigneBulletin).where(LigneBulletin.bulletin_id == b.id)
-    lignes = t.session.scalars(requete.order_by(LigneBulletin.rang)).all()
     prevoyances, situation = _prevoyances(t, b), _situation(t, b)
-    return {ligne.code: _ligne(b, ligne, prevoyances, situation) for ligne in lignes}
+    return {
+        ligne.code: _ligne(b, ligne, parts, prevoyances, situation)
+        for ligne, parts in _lignes(t, b)
+    }
 
 
-def _expliquer(t: Transaction, b: Bulletin, ligne: LigneBulletin) -> Explication:
-    prevoyances = _prevoyances(t, b) if ligne.organisme == "prevoyance" else ()
-    return _ligne(b, ligne, prevoyances, _situation(t, b) if ligne.organisme == "urssaf" else None)
+def _lignes(t: Transaction, b: Bulletin) -> list[tuple[LigneStockee, str]]:
+    """Return the lines of a bulletin as people read them, each with its parts in words."""
+    requete = select(LigneBulletin).where(LigneBulletin.bulletin_id == b.id)
+    lues = t.session.scalars(requete.order_by(LigneBulletin.rang))
+    return reunir(ligne_stockee(ligne) for ligne in lues)
 
 
 def _ligne(
     b: Bulletin,
-    ligne: LigneBulletin,
+    ligne: LigneStockee,
+    parts: str,
     prevoyances: tuple[LignePrevoyance, ...],
     situation: Situation | None,
 ) -> Explication:
@@ -74,16 +81,17 @@ def _ligne(
         Mois(b.annee, b.mois).fin,
         Ligne(
             ligne.code,
-            ligne.assiette_centimes,
-            ligne.taux_salarial_millioniemes,
-            ligne.montant_salarial_centimes,
-            ligne.taux_patronal_millioniemes,
-            ligne.montant_patronal_centimes,
+            ligne.assiette,
+            ligne.taux_salarial,
+            ligne.salarial,
+            ligne.taux_patronal,
+            ligne.patronal,
         ),
         libelle=ligne.libelle,
         coefficient=b.coefficient_reduction,
         prevoyances=prevoyances,
         situation=situation,
+        parts=parts,
     )
 
 

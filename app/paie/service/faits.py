@@ -29,6 +29,7 @@ from app.paie.rules.faits import (
 from app.paie.rules.particularites import non_couvert
 from app.paie.rules.presence import presence
 from app.paie.rules.saisie import manifestations_de
+from app.paie.service.minima import sous_les_minima
 from app.salaries.service.mois import ContratAPayer, contrats_a_payer
 from app.socle.transaction import Transaction
 
@@ -90,6 +91,9 @@ def dossiers_du_mois(
             continue
         prets.append(APayerAuMois(contrat, dossier))
         constats += _sous_le_smic(contrat, smic)
+    constats += sous_les_minima(
+        t, [(c, fiches[c.employeur_id]["idcc"]) for c in calculables], mois.fin, smic
+    )
     constats += _chevauchements(calculables)
     constats += _mois_manquants(t, mois, calculables, fiches)
     return prets, constats

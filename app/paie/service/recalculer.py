@@ -16,6 +16,7 @@ from app.paie.rules import constats as k
 from app.paie.rules.constats import ConstatDuMois
 from app.paie.rules.etats import COURANTS, Etat
 from app.paie.service.calculer import BilanCalcul, calculer_le_mois
+from app.paie.service.exercices import dans_un_exercice_ouvert, refuser_si_clos
 from app.paie.service.portee import Portee
 from app.paie.service.valider import bulletin
 from app.salaries.service import lire_fiche_salarie, valeurs_en_masse
@@ -57,9 +58,11 @@ class BilanRecalcul:
 
 
 def a_recalculer(t: Transaction, portee: Portee | None = None) -> dict[Mois, int]:
-    """Count the bulletins to be recalculated by month, in order."""
+    """Count the bulletins to be recalculated by month, in order; none of a closed year."""
     requete = select(Bulletin.annee, Bulletin.mois).where(
-        Bulletin.etat == str(Etat.A_RECALCULER), *(portee or Portee()).conditions()
+        Bulletin.etat == str(Etat.A_RECALCULER),
+        dans_un_exercice_ouvert(),
+        *(portee or Portee()).conditions(),
     )
     compte = Counter(Mois(int(a), int(m)) for a, m in t.session.execute(requete))
     return dict(sorted(compte.items()))
@@ -146,8 +149,10 @@ def recalculer_un(t: Transaction, bulletin_id: int) -> tuple[int | None, BilanCa
     Raises:
         BulletinIntrouvable: none of that number.
         ValidationImpossible: it was replaced already.
+        ExerciceClos: its year is closed.
     """
     ligne = bulletin(t, bulletin_id)
+    refuser_si_clos(t, ligne.employeur_id, ligne.annee)
     etat, mois = Etat(ligne.etat), Mois(ligne.annee, ligne.mois)
     if etat is Etat.REMPLACE:
         nom = lire_fiche_salarie(t, ligne.salarie_id).nom

@@ -6,15 +6,21 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.employeurs.signals import employeur_change
+from app.employeurs.signals import employeur_change, employeur_va_disparaitre
 from app.noyau.periodes import Mois
 from app.noyau.typographie import accorder
 from app.paie.errors import BulletinsAttaches
-from app.paie.models import Bulletin, SaisieMois
+from app.paie.models import Bulletin, RepriseConges, SaisieMois
 from app.paie.rules import changements as rules
 from app.paie.rules.etats import Etat
 from app.paie.service.calculer import supprimer_brouillons
+from app.paie.service.exercices import (
+    dans_un_exercice_ouvert,
+    oublier_l_employeur,
+    refuser_si_clos,
+)
 from app.paie.service.valider import marquer_a_recalculer
+from app.salaries.service import lire_fiche_salarie, valeurs_contrats_en_masse
 from app.salaries.signals import ChangementContrat, contrat_change, contrat_va_disparaitre
 from app.socle.base import Base
 from app.socle.journal import modification_annulee
@@ -43,22 +49,35 @@ def _marquer_les_employeurs(
 
 
 def _refuser_ou_nettoyer(t: Transaction, *, contrat_id: int, **_: Any) -> None:
-    """Refuse to lose bulletins that were validated; drafts and entries go with the contract."""
-    requete = select(Bulletin.id, Bulletin.etat).where(Bulletin.contrat_id == contrat_id)
+    """Refuse to lose bulletins that were validated, or of a closed year; the rest goes along."""
+    requete = select(Bulletin.id, Bulletin.etat, dans_un_exercice_ouvert().label("ouvert")).where(
+        Bulletin.contrat_id == contrat_id
+    )
     lignes = t.session.execute(requete).all()
-    brouillons = [li.id for li in lignes if li.etat == str(Etat.BROUILLON)]
+    brouillons = [li.id for li in lignes if li.etat == str(Etat.BROUILLON) and li.ouvert]
     if len(brouillons) < len(lignes):
         raise BulletinsAttaches(accorder(len(lignes), "bulletin"))
     supprimer_brouillons(t, brouillons)
-    for saisie in t.session.scalars(select(SaisieMois).where(SaisieMois.contrat_id == contrat_id)):
-        t.session.delete(saisie)
+    for table in (SaisieMois, RepriseConges):
+        for ligne in t.session.scalars(select(table).where(table.contrat_id == contrat_id)):
+            t.session.delete(ligne)
     t.session.flush()
 
 
+def _oublier_l_employeur(t: Transaction, *, employeur_id: int, **_: Any) -> None:
+    oublier_l_employeur(t, employeur_id)
+
+
 def _marquer_la_saisie_retablie(t: Transaction, *, fiche: Base, **_: Any) -> None:
-    if isinstance(fiche, SaisieMois):
+    if isinstance(fiche, SaisieMois | RepriseConges):
         depuis = Mois(fiche.annee, fiche.mois)
+        refuser_si_clos(t, _employeur_du_contrat(t, fiche.contrat_id), fiche.annee)
         marquer_a_recalculer(t, contrats=[fiche.contrat_id], depuis=depuis)
+
+
+def _employeur_du_contrat(t: Transaction, contrat_id: int) -> int:
+    salarie = valeurs_contrats_en_masse(t, [contrat_id])[contrat_id]["salarie_id"]
+    return lire_fiche_salarie(t, salarie).employeur_id
 
 
 def brancher() -> None:
@@ -67,3 +86,4 @@ def brancher() -> None:
     contrat_change.connect(_marquer_les_contrats)
     contrat_va_disparaitre.connect(_refuser_ou_nettoyer)
     employeur_change.connect(_marquer_les_employeurs)
+    employeur_va_disparaitre.connect(_oublier_l_employeur)

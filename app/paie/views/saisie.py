@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from datetime import date
 
 from flask import Response, request
 
@@ -13,6 +14,8 @@ from app.noyau.typographie import accorder
 from app.paie.rules.saisie import champs_utiles
 from app.paie.service.avancement import EmployeurDuMois, lister_avancement
 from app.paie.service.calculer import BilanCalcul, calculer_le_mois
+from app.paie.service.exercices import est_clos
+from app.paie.service.paiement import dates_de_paiement
 from app.paie.service.portee import Portee
 from app.paie.service.saisir import LigneSaisie, enregistrer_saisies, lister_saisies
 from app.paie.views.racine import (
@@ -56,6 +59,8 @@ class PageSaisie:
     retour: str
     genres: dict[str, str]
     sans_formation: tuple[tuple[int, str], ...] = ()
+    clos: bool = False
+    payee_le: date | None = None
     bilan: BilanCalcul | None = None
     erreur: str = ""
     remede: str = ""
@@ -100,6 +105,8 @@ def _preparer(t: Transaction, mois: Mois, portee: Portee) -> PageSaisie:
         retour=adresse_du_mois(mois, chez if numero else portee),
         genres=GENRES,
         sans_formation=tuple(employeurs.lister_sans_formation(t, [numero])) if numero else (),
+        clos=est_clos(t, numero, mois.annee) if numero else False,
+        payee_le=dates_de_paiement(t, mois, [numero])[numero] if numero else None,
     )
 
 

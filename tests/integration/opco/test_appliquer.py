@@ -132,7 +132,11 @@ def test_what_was_changed_by_hand_since_is_left_alone_and_said(
         employeurs.modifier_employeur(t, associations["sport"], {"opco": "OPCO EP"})
         modifier_salarie(t, salarie, {"opco": ""})
         (ligne,) = employeurs.lister_organismes(t, associations["vide"])
-        complete = {"nature": "formation", "nom": ligne.nom, "reference": "A-1"}
+        complete = {
+            "nature": "formation",
+            "organisme_id": str(ligne.valeurs["organisme_id"]),
+            "reference": "A-1",
+        }
         employeurs.modifier_organisme(t, associations["vide"], ligne.id, complete)
 
     with programme.transaction() as t:

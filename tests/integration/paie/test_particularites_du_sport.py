@@ -139,12 +139,12 @@ def test_a_wrong_bonus_is_refused_in_its_cell(
 def test_an_intermittent_is_named_and_the_others_are_computed(
     programme: Programme, club: Maison, calculer: Calculer, contrat: dict[str, str]
 ) -> None:
-    """PAI-116 with what to do; no bulletin for this one."""
+    """PAI-126 with what to do; no bulletin for this one."""
     salarie, numero = embaucher(
         programme, club.employeur, "Coste", statut_paie="artiste", **contrat
     )
     bilan = calculer(MARS)
-    [constat] = [c for c in bilan.constats if c.constat.code == "PAI-116"]
+    [constat] = [c for c in bilan.constats if c.constat.code == "PAI-126"]
     assert constat.salarie_id == salarie
     assert "Coste Anne" in constat.constat.message
     assert bilan.calcules == 2

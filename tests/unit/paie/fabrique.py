@@ -9,6 +9,13 @@ from app.paie.rules import imprimes as r
 from app.paie.rules.elements_imprimes import elements_du_brut
 from app.paie.rules.etats import Etat
 from app.paie.rules.faits import Dossier, Elements, FaitsContrat, FaitsEmployeur
+from app.paie.rules.imputation import (
+    LIBELLE_RETRAITE,
+    ORGANISME_RETRAITE,
+    PART_RETRAITE,
+    REDUCTION,
+    partager,
+)
 from app.paie.service.baremes import moteur
 
 JUIN = Mois(2026, 6)
@@ -51,16 +58,12 @@ def stocker(
     actif = moteur()
     employeur = FaitsEmployeur(effectif=effectif, taux_at=12_300, idcc="2511")
     calcule = actif.calculer(Dossier(mois, employeur, contrat, elements))
-    par_code = {c.code: c for c in actif.baremes.cotisations}
+    mots = {c.code: (c.libelle, c.rubrique, c.organisme) for c in actif.baremes.cotisations}
+    mots[PART_RETRAITE] = (LIBELLE_RETRAITE, mots[REDUCTION][1], ORGANISME_RETRAITE)
     lignes = [
-        r.LigneStockee(
-            li.code,
-            par_code[li.code].libelle,
-            par_code[li.code].rubrique,
-            par_code[li.code].organisme,
-            *li[1:],
-        )
-        for li in calcule.lignes
+        r.LigneStockee(li.code, *mots[li.code], *li[1:])
+        for entiere in calcule.lignes
+        for li in partager(entiere, calcule.imputation)
     ]
     return calcule, lignes
 
@@ -75,7 +78,15 @@ def bulletin_imprime(
     b, t = calcule.brut, calcule.totaux
     heures = 15_167 - elements.heures_absence
     stocke = r.BrutStocke(
-        heures, b.base, b.absences, b.exonerees, b.primes, b.nature, b.fin_de_contrat, b.conges
+        heures,
+        b.base,
+        b.absences,
+        b.exonerees,
+        b.primes,
+        b.nature,
+        b.fin_de_contrat,
+        b.conges,
+        elements.heures_absence,
     )
     du_brut, heures_payees = elements_du_brut(stocke, contrat, elements)
     imprime = r.BulletinImprime(
@@ -110,5 +121,6 @@ def bulletin_imprime(
         cout_employeur=t.cout_employeur,
         plafond=calcule.plafond,
         cumuls=r.Cumuls(t.brut, calcule.plafond, t.montant_net_social, t.net_imposable, t.impot),
+        conges=r.CongesImprimes(250, 100, 1_200, 250),
     )
     return replace(imprime, **autres)

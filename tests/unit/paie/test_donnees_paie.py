@@ -228,6 +228,7 @@ GRILLE: dict[str, Any] = {
     "verifie_le": date(2026, 11, 24),
 }
 DEUX = {date(2020, 1, 1): "1.00 %", DEBUT: "2.00 %"}
+TROU = {DEBUT: "1.00 %", date(2021, 7, 1): None, date(2022, 1, 1): "2.00 %"}
 REFUS: list[tuple[str, str, dict[str, Any], str]] = [
     ("unknown key", "parametre", {"intrus": 1}, "champ inconnu : intrus"),
     ("missing key", "parametre", {"unite": ...}, "il manque unite"),
@@ -239,6 +240,8 @@ REFUS: list[tuple[str, str, dict[str, Any], str]] = [
     ("no figure", "parametre", {"valeurs": {DEBUT: "1,00 %"}}, "« 1,00 % » n'est pas un chiffre"),
     ("too fine", "parametre", {"valeurs": {DEBUT: "1.001 €"}}, "n'est pas un chiffre"),
     ("disorder", "parametre", {"valeurs": DEUX}, "les dates ne sont pas dans l'ordre"),
+    ("hole", "parametre", {"valeurs": TROU}, "il y a un trou à partir du 01/07/2021"),
+    ("hole", "cotisation", {"part_patronale": TROU}, "il y a un trou à partir du 01/07/2021"),
     ("unknown key", "cotisation", {"intrus": 1}, "champ inconnu : intrus"),
     ("missing key", "cotisation", {"organisme": ...}, "il manque organisme"),
     ("heading", "cotisation", {"rubrique": "autre"}, "rubrique inconnue : autre"),
@@ -263,6 +266,20 @@ REFUS: list[tuple[str, str, dict[str, Any], str]] = [
             }
         },
         "n'est pas croissante",
+    ),
+    (
+        "falling rates",
+        "grille",
+        {
+            "grilles": {
+                DEBUT: [
+                    {"des": "0 €", "taux": "0 %"},
+                    {"des": "8 €", "taux": "2 %"},
+                    {"des": "9 €", "taux": "1 %"},
+                ]
+            }
+        },
+        "baissent",
     ),
     ("source", "grille", {"sources": {}}, "chaque date doit citer son texte"),
 ]
