@@ -27,6 +27,7 @@ REPONSES = (
     "app.organismes.service",
     "app.employeurs.service",
     "app.salaries.service",
+    "app.prevoyance.service",
     "app.paie.service",
 )
 """Who answers what others announce; named, so that the window opens before all are imported."""

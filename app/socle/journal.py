@@ -34,6 +34,10 @@ CREATION, MODIFICATION, SUPPRESSION = "creation", "modification", "suppression"
 SessionFactory = sessionmaker[Session] | scoped_session[Any]
 modification_annulee = Signal("A change was undone")
 """Sent with the transaction, `fiche` and `avant`: its columns as they were before the undoing."""
+acte_annule = Signal("An action was undone, or a part of it")
+"""Sent with the transaction and `entree` (`EntreeJournal`), once what it brings back is written
+and `modification_annulee` was sent: a receiver brings back what else belongs to the action, or
+refuses by raising."""
 TENU = {"journal_tenu": True}
 """Execution options of a statement on many rows whose caller writes the entries."""
 _TECHNIQUES = frozenset({"version", "cree_a", "modifie_a"})
@@ -278,27 +282,42 @@ def annoncer_l_annulation(t: Any, fiche: Base, entree_id: int) -> None:
     if entree.action == MODIFICATION:
         avant = _convertir(type(fiche), entree.valeurs_apres())
         modification_annulee.send(t, fiche=fiche, avant=avant)
-        return
+    else:
+        _annoncer_la_suite(t, entree)
+    acte_annule.send(t, entree=entree)
+
+
+def _annoncer_la_suite(t: Any, entree: EntreeJournal) -> None:
+    """Announce the changes that were undone with a deletion."""
     for autre in _du_meme_acte(t.session, entree, MODIFICATION):
         rendue = t.session.get(classe_de(autre.objet), autre.objet_id)
-        if rendue is not None and _porte(rendue, autre.valeurs_avant()):
+        if rendue is not None and est_rendue(rendue, autre):
             avant = _convertir(type(rendue), autre.valeurs_apres())
             modification_annulee.send(t, fiche=rendue, avant=avant)
 
 
-def _porte(fiche: Base, valeurs: dict[str, Any]) -> bool:
-    """Tell whether a record bears these values."""
-    return all(getattr(fiche, n) == v for n, v in _convertir(type(fiche), valeurs).items())
+def est_rendue(fiche: Base, entree: EntreeJournal) -> bool:
+    """Tell whether a record bears the values that an entry says it had."""
+    avant = _convertir(type(fiche), entree.valeurs_avant())
+    return all(getattr(fiche, nom) == valeur for nom, valeur in avant.items())
+
+
+def valeurs_apres(fiche: Base, entree: EntreeJournal) -> dict[str, Any]:
+    """Return the columns that an entry changed, as it left them, with their types."""
+    return _convertir(type(fiche), entree.valeurs_apres())
+
+
+def meme_acte(session: Session, entree: EntreeJournal) -> list[EntreeJournal]:
+    """Return everything that the action of an entry did, latest first."""
+    requete = select(EntreeJournal).where(
+        EntreeJournal.moment == entree.moment, EntreeJournal.par == entree.par
+    )
+    return list(session.scalars(requete.order_by(EntreeJournal.id.desc())))
 
 
 def _du_meme_acte(session: Session, entree: EntreeJournal, action: str) -> list[EntreeJournal]:
     """Return what the action that an entry belongs to did of one kind, latest first."""
-    requete = select(EntreeJournal).where(
-        EntreeJournal.moment == entree.moment,
-        EntreeJournal.par == entree.par,
-        EntreeJournal.action == action,
-    )
-    return list(session.scalars(requete.order_by(EntreeJournal.id.desc())))
+    return [e for e in meme_acte(session, entree) if e.action == action]
 
 
 _CONFLIT = "d'autres fiches s'y opposent"

@@ -17,7 +17,7 @@ PREFIXES = {
     "opco": "OPC",
     "organismes": "ORG",
     "paie": "PAI",
-    "prevoyance": "PRE",
+    "prevoyance": "PRV",
     "extractions": "EXT",
     "importations": "IMP",
     "verification": "VER",

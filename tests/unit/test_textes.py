@@ -10,6 +10,7 @@ from app.noyau.champs import Champ
 from app.noyau.erreurs import ErreurMetier
 from app.noyau.typographie import sans_accents
 from app.organismes.rules import CHAMPS_ORGANISME as CHAMPS_CAISSE
+from app.prevoyance.rules.fiches import CHAMPS_AUTRE, CHAMPS_PARAMETREE, CHAMPS_RATTACHEMENT
 from app.salaries.rules import CHAMPS_CONTRAT, CHAMPS_SALARIE
 from app.socle.reglages import REGLAGES
 from tests.unit.maison import APP, WEB
@@ -43,6 +44,7 @@ def textes(refus: Sequence[type[ErreurMetier]]) -> Iterator[tuple[str, str]]:
         yield classe.code, _CODE.sub(" ", texte)
     champs: list[Champ] = [*CHAMPS_DOSSIER, *CHAMPS_EMPLOYEUR, *CHAMPS_ORGANISME, *CHAMPS_CAISSE]
     champs += [*CHAMPS_SALARIE, *CHAMPS_CONTRAT]
+    champs += [*CHAMPS_PARAMETREE, *CHAMPS_AUTRE, *CHAMPS_RATTACHEMENT]
     for champ in champs:
         yield (
             champ.nom,

@@ -63,4 +63,4 @@ def test_an_unknown_regime_is_refused(client: Any) -> None:
     """Not found, with the way back."""
     reponse = client.get(f"{REGIMES}/peche")
     assert reponse.status_code == 404
-    assert "PRE-183" in reponse.text
+    assert "PRV-183" in reponse.text
