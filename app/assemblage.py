@@ -65,6 +65,17 @@ def brancher() -> None:
         import_module(service).brancher()
 
 
+def rattraper(magasin: Magasin) -> None:
+    """Mark what the figures of this version change since bulletins were computed.
+
+    A digest is compared; data files are read only when it differs. Called once answers are
+    connected, behind the first page.
+    """
+    suivi = import_module("app.paie.service.suivi_baremes")
+    with magasin.transaction("système") as t:
+        suivi.suivre_les_baremes(t)
+
+
 def ouvrir(
     dossier: Path | None = None,
     imposes: Mapping[str, str] | None = None,
@@ -92,6 +103,8 @@ def ouvrir(
     programme = Programme(dossier, reglages, magasin, Taches(magasin))
     try:
         _appliquer_les_opco(programme)
+        if repondre:
+            rattraper(magasin)
     except BaseException:
         programme.fermer()
         raise

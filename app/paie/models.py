@@ -1,4 +1,4 @@
-"""Tables: saisie_mois, bulletin, ligne_bulletin, reprise_conges, reglage_paie, exercice_clos."""
+"""Tables of the payroll: entries, bulletins and their lines, reasons, leave, closed years."""
 
 from datetime import date, datetime
 
@@ -123,10 +123,23 @@ class Bulletin(Horodatage, Base):
 
 
 class LigneBulletin(Base):
-    """A line of a bulletin, in the order of the legal model; never changed, only replaced."""
+    """A line of a bulletin, in the order of the legal model; never changed, only replaced.
+
+    `contrat_prevoyance_id` is the contract that a line of prévoyance comes from. No foreign key:
+    the lines of replaced versions stay as they were, whatever becomes of the contract.
+    """
 
     __tablename__ = "ligne_bulletin"
-    __table_args__ = (Index(None, "bulletin_id"), Index(None, "code"))
+    __table_args__ = (
+        Index(None, "bulletin_id"),
+        Index(None, "code"),
+        Index(
+            None,
+            "contrat_prevoyance_id",
+            sqlite_where=text("contrat_prevoyance_id IS NOT NULL"),
+            postgresql_where=text("contrat_prevoyance_id IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     bulletin_id: Mapped[int] = mapped_column(ForeignKey("bulletin.id", ondelete="CASCADE"))
@@ -140,6 +153,34 @@ class LigneBulletin(Base):
     montant_salarial_centimes: Mapped[int]
     taux_patronal_millioniemes: Mapped[int]
     montant_patronal_centimes: Mapped[int]
+    contrat_prevoyance_id: Mapped[int | None]
+
+
+class RaisonRecalcul(Base):
+    """Why a validated bulletin is to be computed again, or regularised when its year is closed.
+
+    `depuis` is the first day that the change touches, `signale_a` when it was made (UTC).
+    """
+
+    __tablename__ = "raison_recalcul"
+    __table_args__ = (Index("uq_raison_recalcul_bulletin_id", "bulletin_id", "motif", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    bulletin_id: Mapped[int] = mapped_column(ForeignKey("bulletin.id", ondelete="CASCADE"))
+    motif: Mapped[str] = mapped_column(Text)
+    depuis: Mapped[date | None] = mapped_column(Date)
+    signale_a: Mapped[datetime] = mapped_column(DateTime)
+
+
+class BaremesAppliques(Base):
+    """The figures that bulletins were computed with: digest of the files, figures as JSON."""
+
+    __tablename__ = "baremes_appliques"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    empreinte: Mapped[str] = mapped_column(Text)
+    chiffres: Mapped[str] = mapped_column(Text)
+    applique_a: Mapped[datetime] = mapped_column(DateTime)
 
 
 class RepriseConges(Horodatage, Base):

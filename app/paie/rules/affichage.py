@@ -32,6 +32,7 @@ ASSIETTES_COURTES = {
     "csg_heures_supplementaires": "98,25 % des heures supplémentaires exonérées",
     "heures_supplementaires": "Rémunération des heures supplémentaires",
     "prevoyance_patronale": "Part patronale de prévoyance et de santé",
+    "retraite_patronale": "Part patronale de retraite supplémentaire",
     "mutuelle": "Montant de la complémentaire santé",
     "plafond": "Plafond de la sécurité sociale",
 }
@@ -86,6 +87,13 @@ STATUTS_EN_MOTS = {
     "sport_forfait": "base forfaitaire du sport",
 }
 """How the contributions of a contract are computed, in words."""
+_OUI_NON = {
+    "cadre": ("cadres", "non-cadres"),
+    "association": ("associations", "hors associations"),
+    "alsace_moselle": ("en Alsace-Moselle", "hors Alsace-Moselle"),
+    "prevoyance": ("avec contrat de prévoyance", "sans contrat de prévoyance"),
+    "retraite_sup": ("avec retraite supplémentaire", "sans retraite supplémentaire"),
+}
 _NATURES = {"cdd": "contrats à durée déterminée", "cdi": "contrats à durée indéterminée"}
 
 
@@ -138,15 +146,13 @@ def condition_en_mots(si: Condition) -> str:
     >>> condition_en_mots(Condition(cadre=True, effectif_min=11))
     'cadres, 11 salariés et plus'
     """
-    mots = []
-    if si.cadre is not None:
-        mots.append("cadres" if si.cadre else "non-cadres")
+    mots = [
+        oui if vu else non
+        for nom, (oui, non) in _OUI_NON.items()
+        if (vu := getattr(si, nom)) is not None
+    ]
     if si.nature is not None:
-        mots.append(_NATURES[si.nature])
-    if si.association is not None:
-        mots.append("associations" if si.association else "hors associations")
-    if si.alsace_moselle is not None:
-        mots.append("en Alsace-Moselle" if si.alsace_moselle else "hors Alsace-Moselle")
+        mots.insert(si.cadre is not None, _NATURES[si.nature])
     if si.idcc is not None:
         mots.append(f"convention collective {si.idcc}")
     if si.effectif_min is not None and si.effectif_max is not None:

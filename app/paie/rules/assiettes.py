@@ -25,6 +25,7 @@ ASSIETTES = (
     "csg_heures_supplementaires",
     "heures_supplementaires",
     "prevoyance_patronale",
+    "retraite_patronale",
     "mutuelle",
     "plafond",
 )
@@ -70,6 +71,11 @@ def mesurer(brut: Brut, plafond: int, cumuls: Cumuls) -> Mesures:
         cumuls.plafond + plafond,
         brut.exonerees,
     )
+
+
+def reintegrer(m: Mesures, montant: int) -> Mesures:
+    """Return the figures with what of prévoyance joins the social base of the month, centimes."""
+    return m._replace(brut=m.brut + montant, brut_cumule=m.brut_cumule + montant)
 
 
 def _tranche_1(m: Mesures) -> int:

@@ -87,7 +87,10 @@ class Parametre:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Whom a cotisation concerns; None: whatever. Effectifs are both included."""
+    """Whom a cotisation concerns; None: whatever. Effectifs are both included.
+
+    `prevoyance` and `retraite_sup`: a contract of the employer of that nature covers them.
+    """
 
     cadre: bool | None = None
     nature: str | None = None
@@ -97,6 +100,8 @@ class Condition:
     effectif_min: int | None = None
     effectif_max: int | None = None
     statut: str | None = None
+    prevoyance: bool | None = None
+    retraite_sup: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

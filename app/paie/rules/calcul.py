@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from app.noyau.argent import arrondi
-from app.paie.rules import assiettes, particularites, reductions
+from app.paie.rules import assiettes, particularites, prevoyance, reductions
 from app.paie.rules.assiettes import Mesures
 from app.paie.rules.baremes import RUBRIQUES, Baremes, Condition, Cotisation
 from app.paie.rules.brut import Brut, composer
@@ -57,6 +57,7 @@ class Totaux:
 class Bulletin:
     """A computed bulletin: gross, lines in the order of the legal model, totals, year so far.
 
+    `reintegration`: employer's part of prévoyance that joins the social base, centimes;
     `imputation` is the part of the réduction générale that goes to Agirc-Arrco.
     """
 
@@ -68,6 +69,7 @@ class Bulletin:
     coefficient_reduction: int
     imputation: Imputation
     situation: Situation = particularites.COMMUNE
+    reintegration: int = 0
 
 
 class Prete(NamedTuple):
@@ -93,11 +95,27 @@ class Profil(NamedTuple):
     cadre: bool
     nature: str
     statut: str
+    prevoyance: bool
+    retraite_sup: bool
 
 
 def _profil(d: Dossier, statut: str) -> Profil:
     e, c = d.employeur, d.contrat
-    return Profil(e.effectif, e.association, e.alsace_moselle, e.idcc, c.cadre, c.nature, statut)
+    couvert = retraite = False
+    if c.prevoyances:
+        couvert = prevoyance.a_un_contrat(c.prevoyances, prevoyance.PREVOYANCE)
+        retraite = prevoyance.a_un_contrat(c.prevoyances, prevoyance.RETRAITE)
+    return Profil(
+        effectif=e.effectif,
+        association=e.association,
+        alsace_moselle=e.alsace_moselle,
+        idcc=e.idcc,
+        cadre=c.cadre,
+        nature=c.nature,
+        statut=statut,
+        prevoyance=couvert,
+        retraite_sup=retraite,
+    )
 
 
 def _concerne(si: Condition, p: Profil) -> bool:
@@ -110,6 +128,8 @@ def _concerne(si: Condition, p: Profil) -> bool:
         and (si.effectif_min is None or p.effectif >= si.effectif_min)
         and (si.effectif_max is None or p.effectif <= si.effectif_max)
         and (si.statut is None or si.statut == p.statut)
+        and (si.prevoyance is None or si.prevoyance == p.prevoyance)
+        and (si.retraite_sup is None or si.retraite_sup == p.retraite_sup)
     )
 
 
@@ -158,16 +178,33 @@ class Moteur:
         bases = contexte.bases
         bases.update(assiettes.tranches(mesures, d.cumuls))
         bases["mutuelle"] = d.contrat.mutuelle
+        effets, de_la_paie = prevoyance.AUCUN, mesures
+        if prevoyance.est_concerne(d.contrat.prevoyances, d.cumuls):
+            de_la_paie = prevoyance.de_la_paie_seule(mesures, d.cumuls)
+            effets = prevoyance.appliquer(contexte, de_la_paie)
+            if effets.reintegre:
+                mesures = assiettes.reintegrer(mesures, effets.reintegre)
+                bases.update(assiettes.tranches(mesures, d.cumuls))
         soumises = self._soumettre(contexte, mesures)
         exonere = _heures_exonerees(brut, d.cumuls, jour)
         bases["csg_abattue"] = assiettes.abattue(
-            soumises, d.cumuls, valeur("csg_abattement"), valeur("csg_abattement_plafonds") // 100
+            _sans_reintegration(soumises, mesures, de_la_paie),
+            d.cumuls,
+            valeur("csg_abattement"),
+            valeur("csg_abattement_plafonds") // 100,
         )
-        lignes, sante = self._lignes(contexte, exonere)
-        totaux = self._totaux(contexte, brut, lignes, sante=sante, exonere=exonere)
+        lignes, imposable = self._lignes(contexte, effets, exonere)
+        totaux = self._totaux(
+            contexte,
+            brut,
+            lignes,
+            imposable=imposable,
+            exonere=exonere,
+            net_social=effets.net_social,
+        )
         reduite = sum(li.patronal for li in lignes if li.code == REDUCTION)
         imputation, imputee = imputer_a_la_retraite(contexte, reduite)
-        cumuls = _cumuler(contexte, lignes, totaux, plafond, imputee)
+        cumuls = _cumuler(contexte, lignes, totaux, plafond, effets=effets, imputee=imputee)
         coefficient = next((-li.taux_patronal // 100 for li in lignes if li.code == REDUCTION), 0)
         return Bulletin(
             brut=brut,
@@ -178,6 +215,7 @@ class Moteur:
             coefficient_reduction=coefficient,
             imputation=imputation,
             situation=contexte.situation,
+            reintegration=effets.reintegre,
         )
 
     def situer(self, d: Dossier, brut: int) -> Situation:
@@ -203,15 +241,18 @@ class Moteur:
         _mesurer_le_smic(contexte, soumises.brut_cumule)
         return soumises
 
-    def _lignes(self, contexte: Contexte, exonere: int) -> tuple[tuple[Ligne, ...], int]:
-        """Return the lines, and the employer's part of the complémentaire santé."""
-        d, bases, sante = contexte.dossier, contexte.bases, 0
-        lignes = _prevoyances(d, bases)
-        prevoyance = sum(li.patronal for li in lignes)
-        bases["prevoyance_patronale"] = prevoyance
+    def _lignes(
+        self, contexte: Contexte, effets: prevoyance.Effets, exonere: int
+    ) -> tuple[tuple[Ligne, ...], int]:
+        """Return the lines, and what of prévoyance and santé joins the taxable net."""
+        d, bases = contexte.dossier, contexte.bases
+        imposable, complementaires = effets.imposable, 0
+        lignes = [_ligne_de_contrat(m) for m in effets.montants]
+        bases["prevoyance_patronale"] = effets.forfait_social
+        bases["retraite_patronale"] = effets.forfait_retraite
         for p in self._pretes(contexte.jour, _profil(d, contexte.situation.statut)):
             if p.est_csg and "csg" not in bases:
-                _assiettes_csg(contexte, exonere, sante + prevoyance)
+                _assiettes_csg(contexte, exonere, effets.csg + complementaires)
             ligne = _ligne(p, contexte, bases[p.assiette])
             if not (ligne.salarial or ligne.patronal):
                 continue
@@ -220,11 +261,10 @@ class Moteur:
                 contexte.retraite_salariale += ligne.salarial
             if p.complementaire:
                 if p.complementaire == "mutuelle":
-                    sante += ligne.patronal
-                else:
-                    prevoyance += ligne.patronal
-                bases["prevoyance_patronale"] = sante + prevoyance
-        return tuple(lignes), sante
+                    imposable += ligne.patronal
+                complementaires += ligne.patronal
+                bases["prevoyance_patronale"] = effets.forfait_social + complementaires
+        return tuple(lignes), imposable
 
     def _totaux(
         self,
@@ -232,8 +272,9 @@ class Moteur:
         brut: Brut,
         lignes: Sequence[Ligne],
         *,
-        sante: int,
+        imposable: int,
         exonere: int,
+        net_social: int,
     ) -> Totaux:
         d = contexte.dossier
         salarie = sum(li.salarial for li in lignes)
@@ -241,7 +282,7 @@ class Moteur:
         codes = self._non_deductibles
         non_deductible = sum(li.salarial for li in lignes if li.code in codes)
         net = brut.total - salarie - brut.nature
-        imposable = brut.total - salarie + non_deductible + sante - exonere
+        imposable += brut.total - salarie + non_deductible - exonere
         taux = d.contrat.taux_pas
         if taux is None:
             grille = self.baremes.grilles[f"pas_neutre_{d.employeur.zone_pas}"]
@@ -253,7 +294,7 @@ class Moteur:
             cotisations_employeur=employeur,
             net_a_payer_avant_impot=net + d.elements.indemnites,
             net_imposable=imposable,
-            montant_net_social=brut.total - salarie,
+            montant_net_social=brut.total - salarie + net_social,
             cout_employeur=brut.total + employeur,
             taux_impot=taux,
             impot=impot,
@@ -262,17 +303,10 @@ class Moteur:
         )
 
 
-def _prevoyances(d: Dossier, bases: dict[str, int]) -> list[Ligne]:
-    """Return the lines of the prévoyance contracts that the employee is attached to."""
-    lignes = []
-    for p in d.contrat.prevoyances:
-        assiette = bases[p.assiette]
-        salarial = arrondi(assiette * p.taux_salarial, TAUX_PLEIN)
-        patronal = arrondi(assiette * p.taux_patronal, TAUX_PLEIN)
-        if salarial or patronal:
-            ligne = Ligne(p.code, assiette, p.taux_salarial, salarial, p.taux_patronal, patronal)
-            lignes.append(ligne)
-    return lignes
+def _ligne_de_contrat(m: prevoyance.Montant) -> Ligne:
+    """Return the line of a contract of prévoyance."""
+    p = m.ligne
+    return Ligne(p.code, m.assiette, p.taux_salarial, m.salarial, p.taux_patronal, m.patronal)
 
 
 def _resoudre(c: Cotisation, taux: Taux) -> Prete:
@@ -302,6 +336,14 @@ def _ligne(p: Prete, contexte: Contexte, assiette: int) -> Ligne:
     salarial = arrondi(assiette * taux_s, TAUX_PLEIN) if taux_s else 0
     patronal = arrondi(assiette * taux_p, TAUX_PLEIN) if taux_p else 0
     return Ligne(p.code, assiette, taux_s, salarial, taux_p, patronal)
+
+
+def _sans_reintegration(soumises: Mesures, mesures: Mesures, de_la_paie: Mesures) -> Mesures:
+    """Return what the CSG is measured from: the employer's part joins its base on its own."""
+    return soumises._replace(
+        brut=soumises.brut - mesures.brut + de_la_paie.brut,
+        brut_cumule=soumises.brut_cumule - mesures.brut_cumule + de_la_paie.brut_cumule,
+    )
 
 
 def _est_reduite(p: Prete, contexte: Contexte) -> bool:
@@ -363,19 +405,28 @@ def _assiettes_csg(contexte: Contexte, exonere: int, prevoyance: int) -> None:
 
 
 def _cumuler(
-    contexte: Contexte, lignes: Sequence[Ligne], totaux: Totaux, plafond: int, imputee: int
+    contexte: Contexte,
+    lignes: Sequence[Ligne],
+    totaux: Totaux,
+    plafond: int,
+    *,
+    effets: prevoyance.Effets,
+    imputee: int,
 ) -> Cumuls:
     """Return the year so far with this month."""
     avant, bases = contexte.dossier.cumuls, contexte.bases
     suivies = (*assiettes.CUMULEES, "csg_abattue", "smic_bandeaux_12")
+    deja = avant.assiettes
+    cumulees = {n: deja.get(n, 0) + bases.get(n, 0) for n in suivies}
+    if effets.suivies:
+        cumulees |= {n: deja.get(n, 0) + montant for n, montant in effets.suivies.items()}
     return Cumuls(
-        brut=avant.brut + totaux.brut,
+        brut=avant.brut + totaux.brut + effets.reintegre,
         plafond=avant.plafond + plafond,
         smic=avant.smic + bases["smic_12"],
         net_imposable=avant.net_imposable + totaux.net_imposable,
         heures_sup_exonerees=avant.heures_sup_exonerees + totaux.heures_exonerees,
-        assiettes={n: avant.assiettes.get(n, 0) + bases.get(n, 0) for n in suivies}
-        | particularites.cumuls_hors_regularisation(avant, bases),
+        assiettes=cumulees | particularites.cumuls_hors_regularisation(avant, bases),
         lignes={
             REDUCTION: avant.lignes.get(REDUCTION, 0)
             + sum(li.patronal for li in lignes if li.code == REDUCTION),

@@ -126,7 +126,23 @@ def _prevoyance_de_branche(idcc: str | None, mois: Mois, baremes: Baremes) -> Pr
     part = baremes.valeur("prevoyance_sport", mois.fin)
     texte = "CCN du sport, art. 10.8"
     libelle = "Prévoyance de la branche du sport"
-    return (LignePrevoyance("prevoyance_sport", libelle, "tranche_1_a_4", part, part, texte),)
+    ligne = LignePrevoyance(
+        contrat_prevoyance_id=0,
+        code="prevoyance_sport",
+        libelle=libelle,
+        nature="prevoyance",
+        base="t1_a_t4",
+        taux_salarial=part,
+        taux_patronal=part,
+        montant_salarial=0,
+        montant_patronal=0,
+        forfait_social=True,
+        csg_crds=True,
+        deduction_po=True,
+        deduction_pp=True,
+        source=texte,
+    )
+    return (ligne,)
 
 
 def lire_cas(brut: Mapping[str, Any], baremes: Baremes) -> Dossier:

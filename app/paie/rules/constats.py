@@ -110,6 +110,19 @@ def non_couvert(
     return ConstatDuMois(constat, employeur_id, salarie_id)
 
 
+def sous_le_minimum_des_cadres(
+    employeur_id: int, salarie_id: int, nom: str, manque: int
+) -> ConstatDuMois:
+    """Point out a cadre whose contracts cost the employer less than the minimum. Centimes."""
+    constat = Constat(
+        "PAI-124",
+        f"{nom} : la part patronale de ses contrats de prévoyance est sous le minimum des cadres "
+        f"(1,50 % de la tranche 1) ; il manque {afficher_euros(Centimes(manque))}.",
+        "Relevez la part patronale du contrat, ou vérifiez que le salarié y est bien rattaché.",
+    )
+    return ConstatDuMois(constat, employeur_id, salarie_id)
+
+
 def sous_le_minimum(
     employeur_id: int, salarie_id: int, nom: str, *, salaire: int, minimum: int, texte: str
 ) -> ConstatDuMois:
@@ -122,6 +135,21 @@ def sous_le_minimum(
         f"{nom} : {afficher_euros(Centimes(salaire))} de brut, sous le minimum conventionnel de "
         f"ses heures ({afficher_euros(Centimes(minimum))}, {texte}).",
         "Vérifiez le salaire, les heures et la classification du contrat.",
+    )
+    return ConstatDuMois(constat, employeur_id, salarie_id)
+
+
+def prevoyance_reintegree(
+    employeur_id: int, salarie_id: int, nom: str, montant: int
+) -> ConstatDuMois:
+    """Point out what of the employer's part joins the social base, or leaves it. Centimes."""
+    ecrit = afficher_euros(Centimes(abs(montant)))
+    dit = "soumis à cotisations comme du salaire" if montant > 0 else "rendu, l'année le permet"
+    constat = Constat(
+        "PAI-125",
+        f"{nom} : la part patronale de prévoyance dépasse la limite exonérée de l'année ; "
+        f"{ecrit} {dit} ce mois-ci.",
+        "Rien à faire si les taux du contrat sont justes (CSS, art. D242-1).",
     )
     return ConstatDuMois(constat, employeur_id, salarie_id)
 

@@ -12,6 +12,7 @@ from app.paie.rules.explication_statuts import Remarque, remarquer
 from app.paie.rules.faits import Dossier, LignePrevoyance
 from app.paie.rules.imputation import REDUCTION, partager, reunir
 from app.paie.rules.particularites import Situation
+from app.paie.rules.prevoyance import BASES, FORFAIT, SANTE
 
 ASSIETTES_EN_MOTS = {
     "brut": "le salaire brut soumis à cotisations",
@@ -26,8 +27,11 @@ ASSIETTES_EN_MOTS = {
     "csg_heures_supplementaires": "98,25 % des heures supplémentaires exonérées d'impôt",
     "heures_supplementaires": "la rémunération des heures supplémentaires et complémentaires",
     "prevoyance_patronale": "la part patronale de prévoyance et de complémentaire santé",
+    "retraite_patronale": "la part patronale de retraite supplémentaire",
     "mutuelle": "la cotisation mensuelle de complémentaire santé",
     "plafond": "le plafond de la sécurité sociale du mois",
+    "pmss": "le plafond mensuel de la sécurité sociale, entier",
+    FORFAIT: "le montant mensuel fixé par le contrat",
 }
 FORMULES_EN_MOTS = {
     "taux_maladie": "taux réduit tant que la rémunération de l'année reste sous le plafond en SMIC "
@@ -63,6 +67,7 @@ _DES_ASSIETTES = {
     "csg_heures_supplementaires": ("contrat", "saisie"),
     "heures_supplementaires": ("contrat", "saisie"),
     "prevoyance_patronale": ("prevoyance",),
+    "retraite_patronale": ("prevoyance",),
     "mutuelle": ("contrat",),
     "plafond": ("contrat",),
 }
@@ -162,13 +167,53 @@ def _du_contrat(ligne: Ligne, libelle: str, p: LignePrevoyance | None) -> Explic
     return Explication(
         code=ligne.code,
         libelle=libelle,
-        formule=f"{base} × taux du contrat de prévoyance",
-        assiette=f"{base} : {ASSIETTES_EN_MOTS[p.assiette]}" if p else base,
+        formule=" ; ".join([_parts(ligne), *(options_en_mots(p) if p else ())]),
+        assiette=f"{base} : {ASSIETTES_EN_MOTS[BASES[p.base]]}" if p else base,
         taux=_taux(ligne),
         effet="",
         source=p.source if p else "Contrat de prévoyance en vigueur lors du calcul",
-        origines=("prevoyance",),
+        origines=_origines_du_contrat(p),
     )
+
+
+def _parts(ligne: Ligne) -> str:
+    """Return the formula of both parts; an amount without rate is fixed by the contract."""
+    base = afficher_euros(Centimes(ligne.assiette))
+    parts = []
+    for nom, taux, montant in (
+        ("salarié", ligne.taux_salarial, ligne.salarial),
+        ("employeur", ligne.taux_patronal, ligne.patronal),
+    ):
+        if taux:
+            parts.append(f"{nom} : {base} × {afficher_taux(Millioniemes(taux))}")
+        elif montant:
+            parts.append(f"{nom} : {afficher_euros(Centimes(montant))} par mois")
+    return " ; ".join(parts)
+
+
+def options_en_mots(p: LignePrevoyance) -> tuple[str, ...]:
+    """Return what the options of a contract do to the bulletin, in words."""
+    mots = []
+    if p.forfait_social:
+        mots.append("la part patronale porte le forfait social")
+    mots.append(
+        "la part patronale est soumise à la CSG et à la CRDS"
+        if p.csg_crds
+        else "la part patronale n'est pas soumise à la CSG et à la CRDS"
+    )
+    mots.append(f"part salariale {'déduite' if p.deduction_po else 'non déduite'} du net imposable")
+    if p.nature == SANTE:
+        mots.append("part patronale ajoutée au net imposable (CGI, art. 83, 1° quater)")
+    else:
+        deduite = "non ajoutée" if p.deduction_pp else "ajoutée"
+        mots.append(f"part patronale {deduite} au net imposable")
+    return tuple(mots)
+
+
+def _origines_du_contrat(p: LignePrevoyance | None) -> tuple[str, ...]:
+    """Return where the inputs of a line come from, in the order of `ORIGINES`."""
+    trouvees = {"prevoyance", *_DES_ASSIETTES.get(BASES[p.base] if p else "", ())}
+    return tuple(nom for nom in ORIGINES if nom in trouvees)
 
 
 def expliquer_ligne(

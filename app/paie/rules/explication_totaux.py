@@ -92,7 +92,8 @@ TOTAUX = {
     "net_imposable": LigneTotal(
         "Net imposable",
         "brut − cotisations du salarié + CSG et CRDS non déductibles + part patronale de "
-        "complémentaire santé − heures supplémentaires exonérées",
+        "complémentaire santé et parts de prévoyance non déductibles − heures supplémentaires "
+        "exonérées",
         "CGI, art. 83 et 81 quater",
         ("contrat", "saisie", "cumuls"),
     ),
@@ -194,7 +195,16 @@ def _detail(code: str, valeurs: Mapping[str, int]) -> str:
         for signe, nom, libelle in pieces
         if valeurs[nom]
     ]
+    if code == "montant_net_social":
+        ecrites += _prevoyance_de_2023(valeurs)
     return " ".join(ecrites).removeprefix("+ ")
+
+
+def _prevoyance_de_2023(valeurs: Mapping[str, int]) -> list[str]:
+    """Return what the prévoyance adds to the montant net social of July to December 2023."""
+    net = valeurs["brut_centimes"] - valeurs["cotisations_salarie_centimes"]
+    plus = valeurs["montant_net_social_centimes"] - net
+    return [f"+ {afficher_euros(Centimes(plus))} (prévoyance)"] if plus else []
 
 
 _PIECES: Mapping[str, tuple[tuple[str, str, str], ...]] = {

@@ -1,7 +1,7 @@
 """What a bulletin is computed from: the employer, the contract, the month, the year so far."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from app.noyau.periodes import Mois
@@ -37,13 +37,26 @@ class FaitsEmployeur:
 
 @dataclass(frozen=True, slots=True)
 class LignePrevoyance:
-    """A line of prévoyance that comes from a contract: base by name, rates in millionths."""
+    """A line of prévoyance: rates of a base in millionths, or fixed amounts of a month in centimes.
 
+    `contrat_prevoyance_id` is 0 for what a branch implies without a contract; `nature` is
+    prevoyance, sante or retraite_sup; `base` a key of `prevoyance.BASES`. The four options say
+    what the employer's and the employee's parts do to the bulletin, see `prevoyance`.
+    """
+
+    contrat_prevoyance_id: int
     code: str
     libelle: str
-    assiette: str
+    nature: str
+    base: str
     taux_salarial: int
     taux_patronal: int
+    montant_salarial: int
+    montant_patronal: int
+    forfait_social: bool
+    csg_crds: bool
+    deduction_po: bool
+    deduction_pp: bool
     source: str
 
 
@@ -125,3 +138,11 @@ class Dossier:
     contrat: FaitsContrat
     elements: Elements = field(default_factory=Elements)
     cumuls: Cumuls = field(default_factory=Cumuls)
+
+
+def meme_suite(avant: Cumuls, apres: Cumuls) -> bool:
+    """Tell whether the months after go on from the same figures.
+
+    No month is computed from the taxable net of those before it: it may differ.
+    """
+    return replace(avant, net_imposable=0) == replace(apres, net_imposable=0)

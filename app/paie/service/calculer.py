@@ -1,6 +1,6 @@
 """Compute the bulletins of a month: drafts made or made again, validated ones kept aside."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,21 +12,26 @@ from app.paie.models import Bulletin, LigneBulletin
 from app.paie.rules import constats as k
 from app.paie.rules.calcul import Bulletin as Calcule
 from app.paie.rules.calcul import Moteur
+from app.paie.rules.changements import cumuls_modifies, mois_ajoute
 from app.paie.rules.conges import CongesDuMois
 from app.paie.rules.constats import ConstatDuMois
 from app.paie.rules.etats import COURANTS, Etat, apres_calcul
-from app.paie.rules.imputation import (
-    LIBELLE_RETRAITE,
-    ORGANISME_RETRAITE,
-    PART_RETRAITE,
-    REDUCTION,
-    partager,
-)
+from app.paie.rules.faits import meme_suite
+from app.paie.rules.imputation import partager
 from app.paie.rules.presence import heures_de_base
 from app.paie.service.baremes import moteur
 from app.paie.service.conges import conges_du_mois, ecrire_compteur
+from app.paie.service.constats_prevoyance import de_prevoyance
 from app.paie.service.exercices import constater_les_clos, exercices_clos
-from app.paie.service.faits import APayerAuMois, dossiers_du_mois, ecrire_cumuls
+from app.paie.service.faits import (
+    APayerAuMois,
+    dossiers_du_mois,
+    ecrire_cumuls,
+    lire_cumuls,
+    mots_des_contrats,
+    mots_des_lignes,
+)
+from app.paie.service.suivi_baremes import suivre_les_baremes
 from app.paie.service.valider import marquer_a_recalculer
 from app.salaries.service import valeurs_contrats_en_masse
 from app.salaries.service import valeurs_en_masse as valeurs_salaries
@@ -38,7 +43,7 @@ from app.socle.transaction import Transaction
 COLONNES_LIGNE = (
     *("bulletin_id", "rang", "code", "libelle", "rubrique", "organisme", "assiette_centimes"),
     *("taux_salarial_millioniemes", "montant_salarial_centimes"),
-    *("taux_patronal_millioniemes", "montant_patronal_centimes"),
+    *("taux_patronal_millioniemes", "montant_patronal_centimes", "contrat_prevoyance_id"),
 )
 LOT = 1_000
 """Bulletins in memory at once."""
@@ -103,6 +108,7 @@ def calculer_le_mois(
         TacheAnnulee: the person asked to stop; nothing was written.
     """
     actif = moteur()
+    suivre_les_baremes(t, actif.baremes)
     suivi.etape("Lecture des contrats")
     prets, constats = dossiers_du_mois(t, mois, actif.baremes, employeurs)
     existants = _existants(t, mois, employeurs)
@@ -120,7 +126,7 @@ def calculer_le_mois(
         versions += _calculer_lot(t, actif, a_faire[debut : debut + LOT], existants, constats)
     nouveaux = [p.contrat.contrat_id for p in a_faire if p.contrat.contrat_id not in existants]
     # Paid leave goes on across years: a month that was missing touches all that follow.
-    marquer_a_recalculer(t, contrats=nouveaux, depuis=mois.suivant())
+    marquer_a_recalculer(t, contrats=nouveaux, depuis=mois.suivant(), motif=mois_ajoute(mois))
     ecartes = _ecarter_hors_contrat(t, mois, existants, {p.contrat.contrat_id for p in prets})
     suivi.etape("Calcul des bulletins", len(a_faire), len(a_faire))
     return BilanCalcul(
@@ -248,6 +254,9 @@ def _calculer_lot(
         lignes.append(version | _colonnes(t, p, calcule) | _colonnes_conges(du_mois))
         calculs.append(calcule)
         constats += _anormaux(p.contrat, calcule, du_mois)
+        if calcule.reintegration or p.dossier.contrat.prevoyances:
+            constats += de_prevoyance(actif, p, calcule)
+    _signaler_les_suivants(t, [*brouillons, *remplaces], lot, lignes)
     _ecarter(t, brouillons, remplaces)
     numeros = inserer_en_masse(t, Bulletin, lignes)
     verser(t, LigneBulletin, COLONNES_LIGNE, _details(actif, lot, calculs, numeros))
@@ -269,17 +278,39 @@ def _details(
     actif: Moteur, lot: Sequence[APayerAuMois], calculs: Sequence[Calcule], numeros: Sequence[int]
 ) -> list[tuple[Any, ...]]:
     """Return the rows of the lines of some bulletins, in the order of `COLONNES_LIGNE`."""
-    mots = {c.code: (c.libelle, c.rubrique, c.organisme) for c in actif.baremes.cotisations}
-    mots[PART_RETRAITE] = (LIBELLE_RETRAITE, mots[REDUCTION][1], ORGANISME_RETRAITE)
+    mots = mots_des_lignes(actif)
     details: list[tuple[Any, ...]] = []
     for numero_id, p, calcule in zip(numeros, lot, calculs, strict=True):
-        siens = {v.code: (v.libelle, "sante", "prevoyance") for v in p.dossier.contrat.prevoyances}
+        prevoyances = p.dossier.contrat.prevoyances
+        siens = mots | mots_des_contrats(prevoyances) if prevoyances else mots
+        contrats = {v.code: v.contrat_prevoyance_id or None for v in prevoyances}
         lignes = [li for entiere in calcule.lignes for li in partager(entiere, calcule.imputation)]
         details += [
-            (numero_id, rang, ligne.code, *(siens.get(ligne.code) or mots[ligne.code]), *ligne[1:])
-            for rang, ligne in enumerate(lignes)
+            (numero_id, rang, li.code, *siens[li.code], *li[1:], contrats.get(li.code))
+            for rang, li in enumerate(lignes)
         ]
     return details
+
+
+def _signaler_les_suivants(
+    t: Transaction,
+    anciens: Sequence[int],
+    lot: Sequence[APayerAuMois],
+    lignes: Sequence[Mapping[str, Any]],
+) -> None:
+    """Mark the months after those whose figures of the year moved, which they go on from."""
+    nouveaux = {ligne["contrat_id"]: ligne["cumuls"] for ligne in lignes}
+    bouges = []
+    for morceau in en_chunks(anciens):
+        requete = select(Bulletin.contrat_id, Bulletin.cumuls).where(Bulletin.id.in_(morceau))
+        bouges += [
+            contrat
+            for contrat, avant in t.session.execute(requete)
+            if not meme_suite(lire_cumuls(avant), lire_cumuls(nouveaux[contrat]))
+        ]
+    if bouges:
+        mois = lot[0].dossier.mois
+        marquer_a_recalculer(t, contrats=bouges, apres=mois, motif=cumuls_modifies(mois))
 
 
 def _ecarter(t: Transaction, brouillons: list[int], remplaces: list[int]) -> None:

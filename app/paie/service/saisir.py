@@ -9,6 +9,7 @@ from app.noyau.erreurs import Constat
 from app.noyau.periodes import Mois, Periode
 from app.paie.errors import ContratHorsDuMois
 from app.paie.models import SaisieMois
+from app.paie.rules.changements import SAISIE_MODIFIEE
 from app.paie.rules.saisie import CHAMPS_SAISIE, lire_saisie
 from app.paie.service.exercices import refuser_si_clos
 from app.paie.service.lire import EtatBulletin, etats_du_mois
@@ -114,5 +115,6 @@ def _ecrire(t: Transaction, mois: Mois, contrat: ContratAPayer, valeurs: dict[st
             return False
         remplir(ligne, valeurs)
     t.session.flush()
-    marquer_a_recalculer(t, contrats=[contrat.contrat_id], depuis=mois)
+    contrats = [contrat.contrat_id]
+    marquer_a_recalculer(t, contrats=contrats, depuis=mois, motif=SAISIE_MODIFIEE)
     return True

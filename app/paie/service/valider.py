@@ -6,12 +6,14 @@ Nothing here touches a month of a closed year.
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from app.noyau.periodes import Mois
 from app.paie.errors import BulletinIntrouvable, MotifManquant, ValidationImpossible
 from app.paie.models import Bulletin
+from app.paie.rules.changements import DEMANDE, validation_annulee
 from app.paie.rules.etats import (
     Etat,
     peut_annuler_la_validation,
@@ -20,6 +22,7 @@ from app.paie.rules.etats import (
 from app.paie.service.exercices import dans_un_exercice_ouvert, refuser_si_clos
 from app.paie.service.paiement import dates_de_paiement
 from app.paie.service.portee import Portee
+from app.paie.service.raisons import oublier, signaler
 from app.salaries.service import lire_fiche_salarie
 from app.socle.fiches import en_chunks
 from app.socle.journal import noter_acte, noter_actes
@@ -61,6 +64,7 @@ def valider_bulletin(t: Transaction, bulletin_id: int, paye_le: date | None = No
     ligne.valide_a = t.maintenant.replace(tzinfo=None)
     ligne.valide_par = t.par
     ligne.paye_le = paye_le or ligne.paye_le or habitudes[ligne.employeur_id]
+    oublier(t, [ligne.id])
     t.session.flush()
 
 
@@ -101,6 +105,7 @@ def valider_le_mois(
                 ),
                 execution_options={"synchronize_session": False},
             )
+    oublier(t, [ligne.id for ligne in lignes])
     for ligne in lignes:
         t.session.expire(ligne)
     return len(lignes)
@@ -126,7 +131,9 @@ def annuler_la_validation(t: Transaction, bulletin_id: int, motif: str) -> None:
     ligne.motif = motif.strip()[:500]
     ligne.valide_a, ligne.valide_par = None, ""
     t.session.flush()
-    marquer_a_recalculer(t, contrats=[ligne.contrat_id], apres=Mois(ligne.annee, ligne.mois))
+    mois = Mois(ligne.annee, ligne.mois)
+    motif = validation_annulee(mois)
+    marquer_a_recalculer(t, contrats=[ligne.contrat_id], apres=mois, motif=motif)
 
 
 def dater_le_paiement(t: Transaction, bulletin_id: int, paye_le: date) -> None:
@@ -154,25 +161,25 @@ def marquer_a_recalculer(
     employeur: int | None = None,
     depuis: Mois | None = None,
     apres: Mois | None = None,
+    motif: str = DEMANDE,
 ) -> int:
     """Mark the validated bulletins that a change touches; returns how many.
 
-    Those of a closed year stay as they are.
-
-    `depuis` is the first month touched; `apres` the month whose followers of the same year are.
+    `depuis` is the first month touched; `apres` the month whose followers of the same year are;
+    `motif` why, in French. Those of a closed year stay as they are, see `raisons`.
     """
-    requete = update(Bulletin).where(Bulletin.etat == str(Etat.VALIDE), dans_un_exercice_ouvert())
+    conditions: list[ColumnElement[Any]] = []
     if employeur is not None:
-        requete = requete.where(Bulletin.employeur_id == employeur)
+        conditions.append(Bulletin.employeur_id == employeur)
     if depuis is not None:
         rang = depuis.annee * 12 + depuis.mois
-        requete = requete.where(Bulletin.annee * 12 + Bulletin.mois >= rang)
+        conditions.append(Bulletin.annee * 12 + Bulletin.mois >= rang)
     if apres is not None:
-        requete = requete.where(Bulletin.annee == apres.annee, Bulletin.mois > apres.mois)
-    requete = requete.values(etat=str(Etat.A_RECALCULER))
+        conditions += [Bulletin.annee == apres.annee, Bulletin.mois > apres.mois]
+    jour = depuis.debut if depuis else apres.suivant().debut if apres else None
     if contrats is None:
-        return int(getattr(t.session.execute(requete), "rowcount", 0))
+        return signaler(t, conditions, motif, jour)
     return sum(
-        int(getattr(t.session.execute(requete.where(choisis)), "rowcount", 0))
-        for choisis in (Bulletin.contrat_id.in_(m) for m in en_chunks(list(contrats)))
+        signaler(t, [*conditions, Bulletin.contrat_id.in_(morceau)], motif, jour)
+        for morceau in en_chunks(list(contrats))
     )

@@ -1,6 +1,7 @@
 """Screens of the payroll: list of a month, entry grid, bulletin, calculations."""
 
 from app.paie.views import (
+    a_recalculer,
     baremes,
     bulletin,
     calculs,
@@ -14,6 +15,7 @@ from app.paie.views import (
 from app.paie.views.racine import bp
 
 __all__ = [
+    "a_recalculer",
     "baremes",
     "bp",
     "bulletin",

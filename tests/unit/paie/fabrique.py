@@ -8,7 +8,13 @@ from app.noyau.periodes import Mois
 from app.paie.rules import imprimes as r
 from app.paie.rules.elements_imprimes import elements_du_brut
 from app.paie.rules.etats import Etat
-from app.paie.rules.faits import Dossier, Elements, FaitsContrat, FaitsEmployeur
+from app.paie.rules.faits import (
+    Dossier,
+    Elements,
+    FaitsContrat,
+    FaitsEmployeur,
+    LignePrevoyance,
+)
 from app.paie.rules.imputation import (
     LIBELLE_RETRAITE,
     ORGANISME_RETRAITE,
@@ -49,6 +55,27 @@ TOUT = Elements(
     indemnites=4_520,
     acompte=10_000,
 )
+
+
+def ligne_prevoyance(**autres: Any) -> LignePrevoyance:
+    """Return a line of a contract: 1 % each on tranche 1, all options; `autres` replaces fields."""
+    ligne = LignePrevoyance(
+        contrat_prevoyance_id=12,
+        code="prevoyance_12_t1",
+        libelle="Prévoyance, tranche 1",
+        nature="prevoyance",
+        base="t1",
+        taux_salarial=10_000,
+        taux_patronal=10_000,
+        montant_salarial=0,
+        montant_patronal=0,
+        forfait_social=True,
+        csg_crds=True,
+        deduction_po=True,
+        deduction_pp=True,
+        source="Contrat 2026-17",
+    )
+    return replace(ligne, **autres)
 
 
 def stocker(

@@ -37,6 +37,7 @@ from app.paie.rules.formules import FORMULES
 from app.paie.service.baremes import DOSSIER, charger_baremes
 from app.socle.donnees import lire_yaml
 from tests.unit.maison import APP
+from tests.unit.paie.fabrique import ligne_prevoyance
 
 B = charger_baremes()
 DEBUT = date(2019, 1, 1)
@@ -156,7 +157,7 @@ def demandes() -> set[str]:
         for effectif in (5, 19, 20, 49, 50, 300):
             for salaire in (180_000, 900_000):
                 employeur = FaitsEmployeur(effectif, 20_000)
-                contrat = FaitsContrat(salaire)
+                contrat = FaitsContrat(salaire, prevoyances=(ligne_prevoyance(),))
                 machine.calculer(Dossier(mois, employeur, contrat, elements))
         employeur = FaitsEmployeur(5, 20_000)
         for salaire in (30_000, 50_000, 60_000, 80_000, 110_000):
@@ -192,7 +193,9 @@ def test_the_figures_that_a_formula_shows_are_those_it_asks_for(demandes: set[st
     assert set(PARAMETRES_DES_FORMULES) <= set(FORMULES)
     assert montres <= demandes
     du_brut = {"plafond_mensuel", "indemnite_fin_cdd", "csg_abattement", "csg_abattement_plafonds"}
-    assert demandes - montres == du_brut
+    des_limites = {code for code in demandes if code.startswith(("prevoyance_", "retraite_sup_"))}
+    assert demandes - montres == du_brut | des_limites
+    assert len(des_limites) == 8
 
 
 def test_a_figure_written_twice_is_the_same() -> None:

@@ -2,7 +2,7 @@
    Installed at load and again on whatever htmx brings in. */
 const COMPOSANTS = new Set([
   "choix-employeur", "date", "explications", "exporter", "fenetre", "filtres", "grille", "menu", "messages", "onglets",
-  "ouvre-dialogue", "parametres", "requetes", "saisie", "saisie-mois", "suggestions",
+  "ouvre-dialogue", "parametres", "requetes", "saisie", "saisie-mois", "selection", "suggestions",
 ]);
 
 function installer(racine) {
