@@ -6,15 +6,14 @@ The form, the spreadsheet import, the command line and the journal all read thes
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final, Protocol
+from typing import Any, Protocol
 
-from app.conventions.rules import ABSENCE
 from app.employeurs.errors import ReferenceManquante
 from app.noyau import champs as c
 from app.noyau.champs import Champ
 from app.noyau.erreurs import Constat
 from app.noyau.typographie import sans_accents
-from app.opco.rules import NON_REPERTORIEE
+from app.opco.rules import est_sans_caisse
 from app.organismes.rules import NATURES
 
 IDENTITE = "identite"
@@ -116,9 +115,6 @@ NATURES_PREVOYANCE = ("prevoyance", "retraite", "mutuelle")
 """Natures shown by the tab « Prévoyance/Retraite »."""
 NATURE_FORMATION = "formation"
 
-SPORT: Final = "2511"
-_NAF_SPORT = ("9311", "9312", "9313", "9319")
-
 DANS_LA_CLE = ("raison_sociale", "sigle", "siret", "commune", "idcc")
 
 
@@ -179,20 +175,9 @@ class LigneSalarie(Protocol):
         """Last day of the latest contract, None while it is not known."""
 
 
-def ccn_probable(naf: str, idcc: str) -> str:
-    """Return the IDCC that a sports club without convention most likely follows, else "".
-
-    Source:
-        CCN du sport du 7 juillet 2005 (IDCC 2511), art. 1.1: organising sport, whatever the
-        NAF; codes 93.11Z, 93.12Z, 93.13Z and 93.19Z are those of sport in the NAF.
-    """
-    sans_convention = idcc in {"", ABSENCE}
-    return SPORT if sans_convention and naf.startswith(_NAF_SPORT) else ""
-
-
 def sans_formation(opco: str) -> bool:
     """Tell whether a record names no training body (none, or « Caisse non répertoriée »)."""
-    return sans_accents(opco) in {"", sans_accents(NON_REPERTORIEE)}
+    return est_sans_caisse(opco)
 
 
 def lire_dossier(saisie: Mapping[str, str]) -> tuple[dict[str, Any], list[Constat]]:

@@ -137,7 +137,11 @@ def _bilan(bilan: BilanCalcul) -> str:
     default=Forme.SALARIE.value,
     help="Un fichier par salarié (défaut), par employeur, ou un seul.",
 )
-@click.option("--paiement", metavar="JJ/MM/AAAA", help="Date de paiement (défaut : fin du mois).")
+@click.option(
+    "--paiement",
+    metavar="JJ/MM/AAAA",
+    help="Date de paiement, pour cette impression (défaut : celle du bulletin).",
+)
 @click.pass_obj
 def imprimer_les_bulletins(
     contexte: Contexte,

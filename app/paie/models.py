@@ -12,7 +12,8 @@ class SaisieMois(Horodatage, Base):
     """What a person entered for a contract and a month, before the calculation.
 
     Hours and days in hundredths, amounts in centimes; `heures_maladie` are part of
-    `heures_absence`.
+    `heures_absence`; `manifestations` the amounts of the sports events in their order, centimes
+    between « ; ».
     """
 
     __tablename__ = "saisie_mois"
@@ -37,6 +38,7 @@ class SaisieMois(Horodatage, Base):
     avantages_centimes: Mapped[int] = mapped_column(default=0)
     indemnites_centimes: Mapped[int] = mapped_column(default=0)
     acompte_centimes: Mapped[int] = mapped_column(default=0)
+    manifestations: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
 
     def __str__(self) -> str:
         return f"{self.mois:02}/{self.annee}"

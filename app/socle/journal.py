@@ -93,7 +93,8 @@ def _entiere(objet: Base) -> dict[str, Any]:
 
 def _avant(session: Session, objet: Base) -> dict[str, Any]:
     """Return the columns about to change, with the values that the base still holds."""
-    histoires = {c: inspect(objet).attrs[c].history for c in _colonnes(type(objet))}
+    attributs = inspect(objet).attrs
+    histoires = {c: attributs[c].history for c in _colonnes(type(objet))}
     changees = {c: h.deleted for c, h in histoires.items() if h.has_changes()}
     avant = {c: valeurs[0] for c, valeurs in changees.items() if valeurs}
     if len(avant) < len(changees):  # set without having been read: only the base knows

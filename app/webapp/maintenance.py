@@ -13,6 +13,8 @@ from app.noyau.champs import Champ, choix, lire_fiche, texte
 from app.noyau.erreurs import ErreurMetier
 from app.organismes import rules as organismes
 from app.paie.rules.etats import CHAMPS_BULLETIN
+from app.paie.rules.paiement import CHAMPS_PAIEMENT
+from app.paie.rules.reprise import CHAMPS_REPRISE
 from app.paie.rules.saisie import CHAMPS_SAISIE
 from app.salaries import rules as salaries
 from app.socle import journal
@@ -78,6 +80,8 @@ CHAMPS: dict[str, tuple[Champ, ...]] = {
     "contrat": salaries.CHAMPS_CONTRAT,
     "saisie_mois": CHAMPS_SAISIE,
     "bulletin": CHAMPS_BULLETIN,
+    "reprise_conges": CHAMPS_REPRISE,
+    "reglage_paie": CHAMPS_PAIEMENT,
 }
 """The fields of each journalled record, by table: how the journal names and shows them."""
 

@@ -33,6 +33,6 @@ def _annoncer_le_retablissement(t: Transaction, *, fiche: Base, avant: Valeurs, 
 
 
 def brancher() -> None:
-    """Connect the answers; called once by the composition root."""
+    """Connect the answers."""
     modification_annulee.connect(_annoncer_le_retablissement)
     caisses.brancher()

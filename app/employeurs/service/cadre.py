@@ -6,6 +6,8 @@ A capability above shows a tab of its own within this frame.
 from dataclasses import dataclass
 from typing import Final
 
+from app.conventions import service as conventions
+from app.conventions.rules import CcnProbable
 from app.employeurs import rules
 from app.employeurs.service.fiche import FicheEmployeur, lire_fiche_employeur
 from app.socle.transaction import Transaction
@@ -30,7 +32,7 @@ class Cadre:
     fiche: FicheEmployeur
     onglet: str
     sans_formation: bool
-    ccn_probable: str
+    ccn_probable: CcnProbable | None
 
     @property
     def adresse(self) -> str:
@@ -60,5 +62,5 @@ def cadre(t: Transaction, numero: int, onglet: str) -> Cadre:
         fiche,
         onglet,
         sans_formation=rules.sans_formation(valeurs["opco"]),
-        ccn_probable=rules.ccn_probable(valeurs["naf"], valeurs["idcc"]),
+        ccn_probable=conventions.ccn_probable(valeurs["naf"], valeurs["idcc"], t.aujourd_hui),
     )

@@ -15,6 +15,8 @@ from app.paie.rules.faits import HEURES_TEMPS_PLEIN, TAUX_PLEIN, Cumuls, FaitsCo
 
 ASSIETTES = (
     "brut",
+    "securite_sociale",
+    "securite_sociale_plafonnee",
     "tranche_1",
     "tranche_2",
     "tranche_1_a_4",

@@ -99,13 +99,17 @@ class Condition:
     idcc: str | None = None
     effectif_min: int | None = None
     effectif_max: int | None = None
+    statut: str | None = None
     prevoyance: bool | None = None
     retraite_sup: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Cotisation:
-    """A cotisation or contribution: its heading, its base, its rates and conditions by date."""
+    """A cotisation or contribution: its heading, its base, its rates and conditions by date.
+
+    `artistes`: its rates are reduced for the artistes du spectacle (parameter `artistes_part`).
+    """
 
     code: str
     libelle: str
@@ -117,6 +121,7 @@ class Cotisation:
     conditions: tuple[tuple[date, Condition], ...]
     formule: str
     non_deductible: bool
+    artistes: bool
     sources: Mapping[date, str]
     verifie_le: date
     rang: int
@@ -141,7 +146,7 @@ class Grille:
     verifie_le: date
 
     def taux(self, base: int, jour: date) -> int:
-        """Return the rate of a base on a day.
+        """Return the rate of a base on a day; a base that a regularisation made negative is zero.
 
         Raises:
             BaremeInconnu: no grid yet on that day.
@@ -149,7 +154,7 @@ class Grille:
         dates = [d for d in self.grilles if d <= jour]
         if not dates:
             raise BaremeInconnu(self.libelle, afficher_date(jour))
-        return [taux for seuil, taux in self.grilles[max(dates)] if seuil <= base][-1]
+        return [taux for seuil, taux in self.grilles[max(dates)] if seuil <= max(0, base)][-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +247,7 @@ def lire_cotisation(
     """
     code = str(brut.get("code", "?"))
     requis = {"code", "libelle", "rubrique", "organisme", "assiette", "sources", "verifie_le"}
-    permis = {"part_salariale", "part_patronale", "si", "formule", "non_deductible"}
+    permis = {"part_salariale", "part_patronale", "si", "formule", "non_deductible", "artistes"}
     _champs(brut, requis, permis, code)
     if brut["rubrique"] not in RUBRIQUES:
         raise BaremeRefuse(code, f"rubrique inconnue : {brut['rubrique']}")
@@ -262,6 +267,7 @@ def lire_cotisation(
         conditions=_conditions(brut.get("si", {}), min(sources), code),
         formule=str(brut.get("formule", "")),
         non_deductible=bool(brut.get("non_deductible", False)),
+        artistes=bool(brut.get("artistes", False)),
         sources=sources,
         verifie_le=brut["verifie_le"],
         rang=rang,

@@ -20,7 +20,9 @@ from datetime import date
 from app.noyau.periodes import FIN_OUVERTE, Mois
 
 _DATES = frozenset({"debut_le", "fin_le"})
-_SANS_DATE = frozenset({"nature", "categorie", "heures_centiemes", "salaire_centimes"})
+_SANS_DATE = frozenset(
+    {"nature", "categorie", "heures_centiemes", "salaire_centimes", "statut_paie"}
+)
 _IMPOT = frozenset({"taux_pas_millioniemes"})
 _EMPLOYEUR = frozenset({"taux_at_millioniemes", "effectif", "forme", "code_postal", "idcc"})
 

@@ -9,6 +9,7 @@ from app.noyau.argent import Centiemes, Centimes, afficher_euros, afficher_jours
 from app.noyau.erreurs import Constat
 from app.noyau.periodes import Mois, Periode, afficher_date
 from app.noyau.typographie import accorder
+from app.paie.errors import RegimeNonCouvert
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,15 @@ def net_negatif(employeur_id: int, salarie_id: int, nom: str, net: int) -> Const
         f"{nom} : le net à payer est négatif ({afficher_euros(Centimes(net))}).",
         "Vérifiez les absences et l'acompte du mois.",
     )
+    return ConstatDuMois(constat, employeur_id, salarie_id)
+
+
+def non_couvert(
+    employeur_id: int, salarie_id: int, nom: str, refus: RegimeNonCouvert
+) -> ConstatDuMois:
+    """Point out a contract whose regime is not computed: it has no bulletin."""
+    message = f"{nom} : {refus.texte()}"
+    constat = Constat(refus.code, message, refus.texte_remede())
     return ConstatDuMois(constat, employeur_id, salarie_id)
 
 

@@ -8,12 +8,17 @@ from app.noyau.argent import Centimes, Millioniemes, afficher_euros, afficher_ta
 from app.noyau.periodes import afficher_date
 from app.paie.rules.baremes import Cotisation, Serie
 from app.paie.rules.calcul import Bulletin, Ligne, Moteur
+from app.paie.rules.explication_statuts import Remarque, remarquer
 from app.paie.rules.faits import Dossier, LignePrevoyance
 from app.paie.rules.imputation import REDUCTION, partager, reunir
+from app.paie.rules.particularites import Situation
 from app.paie.rules.prevoyance import BASES, FORFAIT, SANTE
 
 ASSIETTES_EN_MOTS = {
     "brut": "le salaire brut soumis à cotisations",
+    "securite_sociale": "le salaire brut soumis à la sécurité sociale",
+    "securite_sociale_plafonnee": "la part du brut soumis jusqu'au plafond de la sécurité sociale, "
+    "régularisée sur l'année",
     "tranche_1": "la part du brut jusqu'au plafond de la sécurité sociale, régularisée sur l'année",
     "tranche_2": "la part du brut entre 1 et 8 plafonds, régularisée sur l'année",
     "tranche_1_a_4": "la part du brut jusqu'à 4 plafonds, régularisée sur l'année",
@@ -52,6 +57,8 @@ ORIGINES = {
 """Where the inputs of a line come from, in words."""
 _DES_ASSIETTES = {
     "brut": ("contrat", "saisie"),
+    "securite_sociale": ("contrat", "saisie"),
+    "securite_sociale_plafonnee": ("contrat", "saisie", "cumuls"),
     "tranche_1": ("contrat", "saisie", "cumuls"),
     "tranche_2": ("contrat", "saisie", "cumuls"),
     "tranche_1_a_4": ("contrat", "saisie", "cumuls"),
@@ -138,17 +145,18 @@ def _origines(c: Cotisation, jour: date) -> tuple[str, ...]:
 
 
 def _de_la_loi(
-    c: Cotisation, ligne: Ligne, jour: date, coefficient: int, parts: str
+    c: Cotisation, ligne: Ligne, jour: date, coefficient: int, *, remarque: Remarque, parts: str
 ) -> Explication:
     effets = {_effet(s, jour) for s in (c.salariale, c.patronale)} - {""}
+    base = remarque.assiette or ASSIETTES_EN_MOTS[c.assiette]
     return Explication(
         code=c.code,
         libelle=c.libelle,
         formule=_formule(c, ligne, coefficient, parts),
-        assiette=f"{afficher_euros(Centimes(ligne.assiette))} : {ASSIETTES_EN_MOTS[c.assiette]}",
-        taux=_taux(ligne),
+        assiette=f"{afficher_euros(Centimes(ligne.assiette))} : {base}",
+        taux=" ; ".join(filter(None, (_taux(ligne), remarque.taux))),
         effet=", ".join(sorted(effets)),
-        source=c.source(jour),
+        source=" ; ".join(filter(None, (c.source(jour), remarque.source))),
         origines=_origines(c, jour),
     )
 
@@ -216,6 +224,7 @@ def expliquer_ligne(
     libelle: str,
     coefficient: int,
     prevoyances: Sequence[LignePrevoyance] = (),
+    situation: Situation | None = None,
     parts: str = "",
 ) -> Explication:
     """Explain one line, as it was computed, on the last day of its month.
@@ -227,12 +236,14 @@ def expliquer_ligne(
         libelle: its label, when no barème bears its code.
         coefficient: of the réduction générale, ten-thousandths.
         prevoyances: lines of the contracts of prévoyance that the employee is attached to.
+        situation: how the month was computed, None: not known any more, or the common law.
         parts: who receives the réduction générale, in words.
     """
     cotisation = next((c for c in moteur.baremes.cotisations if c.code == ligne.code), None)
     contrat = next((p for p in prevoyances if p.code == ligne.code), None)
     if contrat is None and cotisation is not None:
-        return _de_la_loi(cotisation, ligne, jour, coefficient, parts)
+        remarque = remarquer(cotisation, ligne.assiette, situation, moteur.baremes, jour)
+        return _de_la_loi(cotisation, ligne, jour, coefficient, remarque=remarque, parts=parts)
     return _du_contrat(ligne, contrat.libelle if contrat else libelle, contrat)
 
 
@@ -246,6 +257,7 @@ def expliquer(dossier: Dossier, bulletin: Bulletin, moteur: Moteur) -> tuple[Exp
             libelle=ligne.code,
             coefficient=bulletin.coefficient_reduction,
             prevoyances=dossier.contrat.prevoyances,
+            situation=bulletin.situation,
             parts=parts,
         )
         for entiere in bulletin.lignes

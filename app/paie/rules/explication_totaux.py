@@ -167,6 +167,10 @@ def detailler_le_brut(
         return f"{salaire} × {presence[0]} ÷ {presence[1]} jours"
     if code == "absences":
         return f"{salaire}, {afficher_heures(Centiemes(elements.heures_absence))} d'absence"
+    if code == "primes" and elements.manifestations:
+        montants = [afficher_euros(Centimes(m)) for m in elements.manifestations]
+        prime = [afficher_euros(Centimes(elements.primes))] if elements.primes else []
+        return " + ".join((*prime, f"manifestations : {' + '.join(montants)}"))
     if code != "heures_sup":
         return ""
     horaire = arrondi(contrat.salaire * 12 * TAUX_PLEIN, HEURES_PAR_AN * contrat.quotite)

@@ -7,6 +7,8 @@ from types import MappingProxyType
 from app.noyau.periodes import Mois
 
 CDI, CDD = "cdi", "cdd"
+GENERAL, ARTISTE, SPORT_FORFAIT = "general", "artiste", "sport_forfait"
+"""How the contributions of a contract are computed: see `particularites`."""
 HEURES_TEMPS_PLEIN = 15_167
 """Monthly hours of a full time, hundredths (Code du travail, art. L3121-27: 35 h × 52 / 12)."""
 TAUX_PLEIN = 1_000_000
@@ -18,7 +20,8 @@ class FaitsEmployeur:
     """What depends on the employer, at the month.
 
     `taux_at`, `taux_versement_mobilite` and `part_alternants` in millionths; `effectif` as the
-    law counts it.
+    law counts it; `permanents` the permanent employees of a sports club (players and occasional
+    helpers left out), None: as many as the effectif.
     """
 
     effectif: int
@@ -29,6 +32,7 @@ class FaitsEmployeur:
     part_alternants: int = 0
     idcc: str | None = None
     zone_pas: str = "metropole"
+    permanents: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,8 @@ class FaitsContrat:
     `salaire` is the gross of a whole month at the contract's hours, centimes; `quotite` the
     share of a full time and `presence` the share of the month covered, millionths;
     `mutuelle` the monthly contribution to the complémentaire santé, centimes;
-    `taux_pas` in millionths, None: the neutral grid.
+    `taux_pas` in millionths, None: the neutral grid. `usage`: a CDD d'usage; `jours` the length
+    of the whole engagement, None when it is not known or has no end.
     """
 
     salaire: int
@@ -74,6 +79,9 @@ class FaitsContrat:
     mutuelle: int = 0
     prevoyances: tuple[LignePrevoyance, ...] = ()
     taux_pas: int | None = None
+    statut: str = GENERAL
+    usage: bool = False
+    jours: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +91,8 @@ class Elements:
     `absences` is what is withheld for unpaid absence, `heures_absence` its hours;
     `fin_de_contrat` adds the end indemnity of a CDD, `conges_a_payer` the paid leave not taken;
     `avantages_nature` benefits in kind (taxed, not paid), `indemnites` amounts paid
-    without contribution (expenses), `acompte` what was paid already.
+    without contribution (expenses), `acompte` what was paid already; `manifestations` what was
+    paid for each sports event of the month, in their order.
     """
 
     heures_sup_25: int = 0
@@ -98,6 +107,7 @@ class Elements:
     acompte: int = 0
     fin_de_contrat: bool = False
     conges_a_payer: bool = False
+    manifestations: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +116,8 @@ class Cumuls:
 
     `smic` is the cumulated reference SMIC of the réduction générale, in centimes × 12 so that
     no fraction is lost; `assiettes` the cumulated bases by name, `lignes` the cumulated
-    amounts of the lines computed by formula.
+    amounts of the lines computed by formula. `hors_*` among the bases: what the regularisation
+    of the sécurité sociale leaves out (see `particularites`).
     """
 
     brut: int = 0

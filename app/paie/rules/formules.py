@@ -14,6 +14,7 @@ from app.paie.rules import reductions
 from app.paie.rules.baremes import Baremes
 from app.paie.rules.faits import TAUX_PLEIN, Dossier
 from app.paie.rules.imputation import PART_RETRAITE, REDUCTION, Imputation
+from app.paie.rules.particularites import COMMUNE, Situation
 from app.paie.rules.reductions import Reference
 
 RETRAITE_REDUITE = 60_100
@@ -43,6 +44,7 @@ class Contexte:
     figures: Mapping[str, int | None]
     bases: dict[str, int] = field(default_factory=dict)
     reference: Reference = SANS_REFERENCE
+    situation: Situation = COMMUNE
     retraite_salariale: int = 0
     valeurs: dict[str, int] = field(default_factory=dict)
 

@@ -10,7 +10,7 @@ from app.noyau.periodes import Mois
 CHAMPS_PAIEMENT: tuple[Champ, ...] = (
     Champ(
         "jour_paiement",
-        "Jour de paiement habituel",
+        "Jour de paiement",
         c.entier(1, 31),
         vide=None,
         aide="vide : le dernier jour du mois",
@@ -22,7 +22,7 @@ CHAMPS_PAIEMENT: tuple[Champ, ...] = (
         vide="0",
     ),
 )
-CHAMP_PAYE_LE = Champ("paye_le", "Payé le", c.DATE, vide=None)
+CHAMP_PAYE_LE = Champ("paye_le", "Payé le", c.DATE, vide=None, aide="vide : date habituelle")
 
 
 def date_de_paiement(mois: Mois, jour: int | None = None, *, mois_suivant: bool = False) -> date:

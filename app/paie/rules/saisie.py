@@ -1,18 +1,54 @@
 """The month's entry: its fields, declared once, and what they must satisfy."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from app.noyau import champs as c
-from app.noyau.argent import Centiemes, afficher_heures
-from app.noyau.champs import Champ
+from app.noyau.argent import Centiemes, afficher_heures, lire_entier, lire_euros, nombre_decimal
+from app.noyau.champs import Champ, HorsLimites, Nature
 from app.noyau.erreurs import Constat
+from app.paie.rules.faits import SPORT_FORFAIT
 
 HEURES_DU_MOIS = 31 * 24 * 100
 """More hours than a month has, hundredths."""
 
 JOURS_DE_CONGES = 2_700
 """More working days than a month has, hundredths."""
+MANIFESTATIONS = 31
+"""Sports events of a month at most."""
+
+
+def lire_manifestations(saisie: str) -> str:
+    """Read the amounts of the sports events: « 90 + 2 x 120,50 », centimes between « ; ».
+
+    Raises:
+        MontantIllisible, EntierIllisible: an amount or a number of times is none.
+        HorsLimites: no event, more than a month has, or nothing paid for one.
+
+    >>> lire_manifestations("90 + 2 x 120,50")
+    '9000;12050;12050'
+    """
+    montants: list[int] = []
+    for morceau in saisie.replace(";", "+").lower().replace("×", "x").split("+"):
+        fois, signe, montant = morceau.rpartition("x")
+        nombre = lire_entier(fois.strip(), "2") if signe else 1
+        if not 1 <= nombre + len(montants) <= MANIFESTATIONS or nombre < 1:
+            raise HorsLimites(saisie.strip(), "1 manifestation", f"{MANIFESTATIONS} manifestations")
+        valeur = lire_euros(montant.strip())
+        if not 0 < valeur <= 100_000_000:
+            raise HorsLimites(montant.strip(), "0,01 €", "1 000 000,00 €")
+        montants += [valeur] * nombre
+    return ";".join(map(str, montants))
+
+
+def manifestations_de(texte: str) -> tuple[int, ...]:
+    """Return the amounts that a base keeps, centimes."""
+    return tuple(int(montant) for montant in texte.split(";") if montant)
+
+
+def _ecrire_manifestations(texte: str) -> str:
+    return " + ".join(nombre_decimal(m, 2, 2) for m in manifestations_de(texte))
+
 
 CHAMPS_SAISIE: tuple[Champ, ...] = (
     Champ("heures_sup_25", "H. sup. 25 %", c.heures(HEURES_DU_MOIS), vide=0),
@@ -26,7 +62,34 @@ CHAMPS_SAISIE: tuple[Champ, ...] = (
     Champ("avantages_centimes", "Avant. en nature", c.euros(), vide=0),
     Champ("indemnites_centimes", "Notes de frais", c.euros(), vide=0),
     Champ("acompte_centimes", "Acompte", c.euros(), vide=0),
+    Champ(
+        "manifestations",
+        "Primes de match",
+        Nature("montants", lire_manifestations, _ecrire_manifestations, saisie="nombre"),
+        aide="une par manifestation, dans l'ordre : 90 + 2 x 120",
+    ),
 )
+DU_SPORT = frozenset({"manifestations"})
+"""Fields that only an employer of the sport has a use for."""
+SPORT = "2511"
+"""IDCC of the convention collective nationale du sport."""
+
+
+def champs_utiles(
+    idcc: str | None, statuts: Iterable[str], textes: Iterable[Mapping[str, str]]
+) -> tuple[Champ, ...]:
+    """Return the columns of an employer's grid: those of the sport where they have a use.
+
+    Args:
+        idcc: convention collective of the employer.
+        statuts: how the contributions of its contracts are computed.
+        textes: what is typed already; a value is never hidden.
+    """
+    du_sport = idcc == SPORT or SPORT_FORFAIT in statuts
+    deja = {nom for ligne in textes for nom in DU_SPORT if ligne.get(nom)}
+    return tuple(c for c in CHAMPS_SAISIE if c.nom not in DU_SPORT or du_sport or c.nom in deja)
+
+
 MAXIMUM_MENSUEL = 21_700
 """Forty-eight hours a week over a month, hundredths (Code du travail, art. L3121-20)."""
 

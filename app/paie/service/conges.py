@@ -24,7 +24,7 @@ from app.paie.rules.reprise import CHAMPS_REPRISE, lire_reprise
 from app.paie.service.exercices import refuser_si_clos
 from app.paie.service.faits import APayerAuMois
 from app.paie.service.valider import marquer_a_recalculer
-from app.salaries.service import lire_contrat, lire_fiche_salarie
+from app.salaries.service import lire_contrat, lire_fiche_salarie, lister_contrats
 from app.socle.fiches import en_chunks, exiger, remplir
 from app.socle.transaction import Transaction
 
@@ -158,6 +158,40 @@ def lire_reprises(t: Transaction, contrats: Sequence[int]) -> dict[int, RepriseV
         )
         for r in t.session.scalars(requete)
     }
+
+
+@dataclass(frozen=True, slots=True)
+class CongesDuContrat:
+    """Paid leave of a contract after its latest bulletin; hundredths of days, None: unknown."""
+
+    contrat_id: int
+    designation: str
+    au: str
+    anterieurs: int | None
+    en_cours: int | None
+    repris: bool
+
+
+def lister_conges(t: Transaction, salarie: int) -> list[CongesDuContrat]:
+    """Return the paid leave of each contract of a person, latest contract first."""
+    contrats = lister_contrats(t, salarie)
+    numeros = [c.id for c in contrats]
+    derniers = _derniers(t, Mois.de(t.aujourd_hui).suivant(), numeros)
+    repris = lire_reprises(t, numeros)
+    lignes = []
+    for c in contrats:
+        mois, compteur = derniers.get(c.id, (None, None))
+        lignes.append(
+            CongesDuContrat(
+                c.id,
+                c.designation,
+                mois.en_toutes_lettres if mois else "",
+                compteur.anterieurs if compteur else None,
+                compteur.en_cours if compteur else None,
+                c.id in repris,
+            )
+        )
+    return lignes
 
 
 def enregistrer_reprise(

@@ -4,13 +4,14 @@ from sqlalchemy import select
 
 from app.noyau.periodes import Mois
 from app.paie.errors import LigneIntrouvable
-from app.paie.models import Bulletin, LigneBulletin
+from app.paie.models import Bulletin, LigneBulletin, SaisieMois
 from app.paie.rules.calcul import Ligne
 from app.paie.rules.explication import Explication, expliquer_ligne
 from app.paie.rules.explication_totaux import BRUT, detailler_le_brut, expliquer_total
-from app.paie.rules.faits import LignePrevoyance
+from app.paie.rules.faits import GENERAL, LignePrevoyance
 from app.paie.rules.imprimes import LigneStockee
 from app.paie.rules.imputation import reunir
+from app.paie.rules.particularites import Situation
 from app.paie.rules.presence import presence
 from app.paie.service.baremes import moteur
 from app.paie.service.faits import APayerAuMois, dossiers_du_mois
@@ -43,7 +44,8 @@ def expliquer_une_ligne(t: Transaction, bulletin_id: int, code: str) -> Explicat
         raise LigneIntrouvable(code)
     ligne, parts = trouvee
     prevoyances = _prevoyances(t, b) if ligne.organisme == "prevoyance" else ()
-    return _ligne(b, ligne, parts, prevoyances)
+    situation = _situation(t, b) if ligne.organisme == "urssaf" else None
+    return _ligne(b, ligne, parts, prevoyances, situation)
 
 
 def expliquer_bulletin(t: Transaction, bulletin_id: int) -> dict[str, Explication]:
@@ -53,8 +55,11 @@ def expliquer_bulletin(t: Transaction, bulletin_id: int) -> dict[str, Explicatio
         BulletinIntrouvable: none of that number.
     """
     b = bulletin(t, bulletin_id)
-    prevoyances = _prevoyances(t, b)
-    return {ligne.code: _ligne(b, ligne, parts, prevoyances) for ligne, parts in _lignes(t, b)}
+    prevoyances, situation = _prevoyances(t, b), _situation(t, b)
+    return {
+        ligne.code: _ligne(b, ligne, parts, prevoyances, situation)
+        for ligne, parts in _lignes(t, b)
+    }
 
 
 def _lignes(t: Transaction, b: Bulletin) -> list[tuple[LigneStockee, str]]:
@@ -65,7 +70,11 @@ def _lignes(t: Transaction, b: Bulletin) -> list[tuple[LigneStockee, str]]:
 
 
 def _ligne(
-    b: Bulletin, ligne: LigneStockee, parts: str, prevoyances: tuple[LignePrevoyance, ...]
+    b: Bulletin,
+    ligne: LigneStockee,
+    parts: str,
+    prevoyances: tuple[LignePrevoyance, ...],
+    situation: Situation | None,
 ) -> Explication:
     return expliquer_ligne(
         moteur(),
@@ -81,8 +90,27 @@ def _ligne(
         libelle=ligne.libelle,
         coefficient=b.coefficient_reduction,
         prevoyances=prevoyances,
+        situation=situation,
         parts=parts,
     )
+
+
+def _situation(t: Transaction, b: Bulletin) -> Situation | None:
+    """Return how the month is computed from the facts as they stand, None: the common law.
+
+    Facts changed since make the bulletin « à recalculer »: an old figure never gets new words
+    without that sign.
+    """
+    saisie = select(SaisieMois.manifestations).where(
+        SaisieMois.contrat_id == b.contrat_id,
+        SaisieMois.annee == b.annee,
+        SaisieMois.mois == b.mois,
+    )
+    statut = lire_contrat(t, b.salarie_id, b.contrat_id).valeurs["statut_paie"]
+    if statut == GENERAL and not t.session.scalar(saisie):
+        return None
+    faits = _faits(t, b)
+    return moteur().situer(faits.dossier, b.brut_centimes) if faits else None
 
 
 def _faits(t: Transaction, b: Bulletin) -> APayerAuMois | None:

@@ -34,8 +34,10 @@ from app.paie.rules.imputation import (
     PART_RETRAITE,
     REDUCTION,
 )
+from app.paie.rules.particularites import non_couvert
 from app.paie.rules.presence import presence
 from app.paie.rules.prevoyance import RETRAITE, SANTE
+from app.paie.rules.saisie import manifestations_de
 from app.paie.service.minima import sous_les_minima
 from app.prevoyance.rules.lignes import LigneDuMois
 from app.prevoyance.service import lignes_du_mois
@@ -113,6 +115,12 @@ def dossiers_du_mois(
             _elements(contrat, mois, saisies.get(contrat.contrat_id)),
             lire_cumuls(cumuls.get(contrat.contrat_id)),
         )
+        refus = non_couvert(dossier.contrat)
+        if refus is not None:
+            constats.append(
+                k.non_couvert(contrat.employeur_id, contrat.salarie_id, contrat.nom, refus)
+            )
+            continue
         prets.append(APayerAuMois(contrat, dossier))
         constats += _sous_le_smic(contrat, smic)
     constats += sous_les_minima(
@@ -209,6 +217,9 @@ def _contrat(
         quotite=max(1, min(quotite, TAUX_PLEIN)),
         presence=arrondi(vue.jours * TAUX_PLEIN, mois.periode.jours()),
         taux_pas=contrat.taux_pas_millioniemes,
+        statut=contrat.statut_paie,
+        usage=contrat.usage,
+        jours=Periode(contrat.debut_le, contrat.fin_le).jours(),
         prevoyances=tuple(map(_prevoyance, prevoyances)),
     )
 
@@ -236,6 +247,7 @@ def _elements(contrat: ContratAPayer, mois: Mois, saisie: SaisieMois | None) -> 
         indemnites=saisie.indemnites_centimes,
         acompte=saisie.acompte_centimes,
         fin_de_contrat=dernier_mois,
+        manifestations=manifestations_de(saisie.manifestations),
     )
 
 

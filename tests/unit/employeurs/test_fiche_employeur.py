@@ -106,22 +106,6 @@ def test_a_contract_is_designated_by_its_reference(nature: str, champs: list[str
     assert [c.champ for c in constats] == champs
 
 
-@pytest.mark.exigence("O5")
-@pytest.mark.parametrize("naf", ["9311Z", "9312Z", "9313Z", "9319Z"])
-def test_a_sports_club_without_convention_is_pointed_out(naf: str) -> None:
-    """NAF of sport with no CCN or with 9999: the likely one is 2511."""
-    assert rules.ccn_probable(naf, "9999") == "2511"
-    assert rules.ccn_probable(naf, "") == "2511"
-    assert rules.ccn_probable(naf, "1518") == ""
-
-
-@pytest.mark.exigence("O5")
-@given(st.sampled_from(["", "9329Z", "9499Z", "0931Z"]), st.sampled_from(["", "9999", "2511"]))
-def test_other_activities_suggest_nothing(naf: str, idcc: str) -> None:
-    """Leisure and other associations are left alone."""
-    assert rules.ccn_probable(naf, idcc) == ""
-
-
 @pytest.mark.exigence("O6")
 def test_a_record_without_training_body_is_known() -> None:
     """Empty, or « Caisse non répertoriée » however it is written."""
