@@ -8,6 +8,7 @@ from flask import Response, request
 from app.employeurs.service.cadre import Cadre, cadre
 from app.noyau.erreurs import ErreurMetier
 from app.noyau.typographie import accorder
+from app.prevoyance.service.historique import lire_journal
 from app.prevoyance.service.lecture import FichePrevoyance, lire_contrat
 from app.prevoyance.service.lecture_choix import caisses_a_choisir, salaries_a_choisir
 from app.prevoyance.service.rattachements import attacher, salaries_rattaches
@@ -23,6 +24,7 @@ from app.prevoyance.views.vus import (
     periodes_vues,
     rattaches_vus,
 )
+from app.socle.historique import LigneHistorique
 from app.socle.transaction import Transaction
 from app.socle.web import aller, page, transaction
 
@@ -41,13 +43,14 @@ class PageDuContrat:
 
 @dataclass(frozen=True, slots=True)
 class PageContrat(PageDuContrat):
-    """A contract: periods, rates, options, employees, what can be done."""
+    """A contract: periods, rates, options, employees, its journal, what can be done."""
 
     manque: str
     caisse_absente: bool
     identite: tuple[tuple[str, str], ...]
     periodes: tuple[PeriodeVue, ...]
     rattaches: tuple[RattacheVu, ...]
+    journal: tuple[LigneHistorique, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ def montrer_un_contrat(numero: int) -> Response:
             identite=identite(fiche),
             periodes=periodes_vues(fiche, t.aujourd_hui),
             rattaches=rattaches_vus(salaries_rattaches(t, numero), fiche, t.aujourd_hui),
+            journal=tuple(lire_journal(t, numero)),
         )
     return page("prevoyance/contrat.html", modele)
 

@@ -185,6 +185,9 @@ def test_a_closing_lists_the_employees_and_asks_for_those_left(
     assert 'name="_confirmer" value="PRV-205"' in a_confirmer.text
     fait = navigateur.post(suite, data={"contrat": str(travail)}, headers=HTMX)
     assert "30/06/2026" in fait.headers["HX-Trigger"]
+    journal = navigateur.get(f"/prevoyance/contrats/{contrat}")
+    assert "Journal des modifications" in texte(journal)
+    assert re.search(r'action="/maintenance/journal/\d+/annuler"', journal.text)
     assert maison.rattaches(contrat)[0][2] == date(2026, 6, 30)
     deja = navigateur.post(adresse, data={"fin_le": "31/07/2026"}, headers=HTMX)
     assert deja.status_code == 409
