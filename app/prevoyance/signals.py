@@ -29,3 +29,6 @@ contrat_prevoyance_va_disparaitre = Signal("A contract of prévoyance is about t
 rattachement_va_disparaitre = Signal("An employee is about to be detached, as if never attached")
 """Sent with the transaction, `rattachement_id`, `contrat_prevoyance_id` and `contrat_id` (the
 contrat de travail); a receiver may refuse by raising."""
+
+bulletins_a_recalculer = Signal("How many bulletins of an employer wait to be computed again?")
+"""Sent with the transaction and `employeur_id`; a receiver returns a number."""

@@ -117,10 +117,25 @@ def _annoncer(reponse: Response, **evenements: Any) -> Response:
 
 
 def message(
-    reponse: Response, texte: str, *, annuler: int | None = None, genre: str = "succes"
+    reponse: Response,
+    texte: str,
+    *,
+    annuler: int | None = None,
+    genre: str = "succes",
+    lien: tuple[str, str] | None = None,
 ) -> Response:
-    """Add a toast to a response; `annuler` is the journal entry that its button undoes."""
-    contenu = {"texte": typographier(texte), "annuler": annuler, "genre": genre}
+    """Add a toast to a response.
+
+    Args:
+        reponse: what is answered.
+        texte: what happened.
+        annuler: journal entry that the toast's button undoes.
+        genre: « succes », « alerte » or « erreur ».
+        lien: words and address of where to go on.
+    """
+    contenu: dict[str, Any] = {"texte": typographier(texte), "annuler": annuler, "genre": genre}
+    if lien is not None:
+        contenu["lien"] = {"texte": typographier(lien[0]), "adresse": lien[1]}
     return _annoncer(reponse, **{"clairpaie:message": contenu})
 
 
@@ -138,7 +153,12 @@ def aller(adresse: str) -> Response:
             204,
             {
                 "HX-Location": json.dumps(
-                    {"path": adresse, "target": "#page", "select": "#page", "swap": "outerHTML"}
+                    {
+                        "path": adresse,
+                        "target": "#page",
+                        "select": "#page",
+                        "swap": "outerHTML scroll:#contenu:top",
+                    }
                 )
             },
         )

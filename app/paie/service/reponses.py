@@ -15,18 +15,21 @@ from app.paie.errors import BulletinsAttaches
 from app.paie.models import Bulletin, RepriseConges, SaisieMois
 from app.paie.rules import changements as rules
 from app.paie.rules.etats import Etat
+from app.paie.service.a_recalculer import compter_a_recalculer
 from app.paie.service.calculer import supprimer_brouillons
 from app.paie.service.exercices import (
     dans_un_exercice_ouvert,
     oublier_l_employeur,
     refuser_si_clos,
 )
+from app.paie.service.portee import Portee
 from app.paie.service.raisons import bulletins_rattaches, signaler
 from app.paie.service.suivi_baremes import conditions_de
 from app.paie.service.valider import marquer_a_recalculer
 from app.prevoyance.errors import BulletinsRattaches
 from app.prevoyance.signals import (
     ChangementPrevoyance,
+    bulletins_a_recalculer,
     contrat_prevoyance_va_disparaitre,
     prevoyance_change,
     rattachement_va_disparaitre,
@@ -131,6 +134,11 @@ def _garder_le_rattachement(
         raise BulletinsRattaches
 
 
+def _compter_ceux_de_l_employeur(t: Transaction, *, employeur_id: int, **_: Any) -> int:
+    a_recalculer, _a_regulariser = compter_a_recalculer(t, Portee(employeur=employeur_id))
+    return a_recalculer
+
+
 def brancher() -> None:
     """Connect the answers; called once by the composition root."""
     modification_annulee.connect(_marquer_la_saisie_retablie)
@@ -141,3 +149,4 @@ def brancher() -> None:
     prevoyance_change.connect(_marquer_la_prevoyance)
     contrat_prevoyance_va_disparaitre.connect(_garder_le_contrat_de_prevoyance)
     rattachement_va_disparaitre.connect(_garder_le_rattachement)
+    bulletins_a_recalculer.connect(_compter_ceux_de_l_employeur)

@@ -88,6 +88,7 @@ def test_an_organisme_is_added_taken_away_and_brought_back(page: Any, serveur: A
     page.get_by_role("link", name="Journal", exact=True).click()
     page.get_by_text("Suppression").wait_for()
     page.get_by_role("link", name="Prévoyance/Retraite").click()
+    page.get_by_role("link", name="Organismes", exact=True).click()
     page.get_by_role("link", name="Mutex").wait_for()
 
 
