@@ -354,8 +354,8 @@ def _sans_journal(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 
 
 Prevoyances.TestCase.settings = settings(
-    max_examples=10,
-    stateful_step_count=25,
+    max_examples=8,
+    stateful_step_count=20,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
