@@ -33,7 +33,7 @@ class OrganismeUtilise(Conflit):
     """An organisme that records name cannot be deleted."""
 
     code = "ORG-103"
-    message = "« {nom} » est encore utilisé : {usages}."
+    message = "« {nom} » est encore utilisé par {usages}."
     remede = "Archivez-le plutôt : il n'est plus proposé, et les fiches qui le nomment le gardent."
 
     nom: str
@@ -58,7 +58,7 @@ class FamilleUtilisee(Conflit):
     """The family of an organisme that records name does not change."""
 
     code = "ORG-105"
-    message = "La famille de « {nom} » ne peut plus changer, l'organisme est utilisé : {usages}."
+    message = "La famille de « {nom} » ne peut plus changer : il est utilisé par {usages}."
     remede = "Créez l'organisme dans l'autre famille, puis choisissez-le dans ces fiches."
     champ = "famille"
 

@@ -81,20 +81,20 @@ IDENTITE = "Organisme"
 ADRESSE = "Adresse"
 CONTACT = "Contact"
 CHAMPS_ORGANISME: tuple[Champ, ...] = (
-    Champ("famille", "Famille", c.choix(*NATURES, largeur=26), IDENTITE, obligatoire=True),
+    Champ("famille", "Famille", c.choix(*NATURES), IDENTITE, obligatoire=True),
     Champ("nom", "Nom", c.texte(120, largeur=40), IDENTITE, obligatoire=True),
     Champ(
         "code_dsn",
         "Code DSN",
         CODE_DSN,
         IDENTITE,
-        aide="sur la fiche de paramétrage de l'organisme",
+        aide="fiche de paramétrage",
     ),
     Champ("siren", "SIREN", c.SIREN, IDENTITE, aide="9 chiffres"),
     Champ("voie", "Adresse", c.texte(), ADRESSE),
-    Champ("complement", "Complément d'adresse", c.texte(), ADRESSE),
+    Champ("complement", "Complément d'adresse", c.texte(largeur=20), ADRESSE),
     Champ("code_postal", "Code postal", c.CODE_POSTAL, ADRESSE),
-    Champ("commune", "Commune", c.texte(80), ADRESSE),
+    Champ("commune", "Commune", c.texte(80, largeur=20), ADRESSE),
     Champ("telephone", "Téléphone", c.TELEPHONE, CONTACT),
     Champ("courriel", "Courriel", c.COURRIEL, CONTACT),
     Champ("site", "Site", SITE, CONTACT),
@@ -236,8 +236,10 @@ def doublons(organismes: Sequence[Organisme]) -> list[tuple[Organisme, Organisme
     """Return the pairs of likely duplicates of one family, in the order of the list."""
     paniers: dict[object, list[int]] = {}
     for rang, o in enumerate(organismes):
-        for marque in filter(None, (o.siren, o.code_dsn, mots_propres(o.nom))):
-            paniers.setdefault(marque, []).append(rang)
+        marques = {"siren": o.siren, "code": o.code_dsn, "mots": mots_propres(o.nom)}
+        for genre, marque in marques.items():
+            if marque:
+                paniers.setdefault((genre, marque), []).append(rang)
     paires = {paire for rangs in paniers.values() for paire in combinations(rangs, 2)}
     return [
         (organismes[un], organismes[autre])
