@@ -8,12 +8,13 @@ Rules:
   population, is refused; rattachements are cut again by both contracts.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from app.noyau.erreurs import ErreurMetier
-from app.noyau.periodes import Periode
+from app.noyau.periodes import Periode, pavage
 from app.prevoyance.errors import ContratEnConflit, RetablissementIncoherent
 from app.prevoyance.models import (
     ContratPrevoyance,
@@ -71,7 +72,19 @@ def completer(t: Transaction, *, entree: EntreeJournal, **_: Any) -> None:
     jours += _jours_rendus(t, defaits.values())
     rattaches = {r.id: r for r in rattachements_de(t, contrats=[c.id for c in contrats])}
     ajuster(t, list(rattaches.values()), MOTIF)
+    _exiger_une_fois(t, list(rattaches))
     annoncer(t, jours)
+
+
+def _exiger_une_fois(t: Transaction, numeros: Iterable[int]) -> None:
+    """Stop when somebody would be attached twice to one contract on one day."""
+    jours: dict[tuple[int, int], list[Periode]] = defaultdict(list)
+    for numero in numeros:
+        r = t.session.get(Rattachement, numero)
+        if r is not None:
+            jours[r.contrat_prevoyance_id, r.contrat_id].append(jours_de(r))
+    if any(pavage(periodes)[0] for periodes in jours.values()):
+        raise RetablissementIncoherent("un salarié serait rattaché deux fois les mêmes jours")
 
 
 def _est_rendue(t: Transaction, entree: EntreeJournal) -> bool:

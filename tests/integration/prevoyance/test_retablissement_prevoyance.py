@@ -172,6 +172,18 @@ def test_the_dates_of_a_rattachement_are_undone_alone(maison: Maison) -> None:
     assert maison.dites() == [(abel, date(2025, 1, 1), FIN_OUVERTE)]
 
 
+def test_an_undoing_never_attaches_somebody_twice(maison: Maison) -> None:
+    """Closed, attached again later: the first closing cannot be undone any more."""
+    abel = maison.embaucher("Abel")
+    contrat = maison.autre()
+    [numero] = maison.faire(service.attacher, contrat, [abel])
+    entree = maison.faire(service.cloturer_rattachement, numero, FIN_2024)
+    maison.faire(service.attacher, contrat, [abel], date(2025, 3, 1))
+    with pytest.raises(RetablissementIncoherent) as refus:
+        maison.faire(_annuler, entree)
+    assert "deux fois" in refus.value.texte()
+
+
 def test_an_employee_who_left_is_undone_with_the_rattachement(maison: Maison) -> None:
     """Undoing the end of the contrat de travail brings back what it had left nothing of."""
     abel = maison.embaucher("Abel")

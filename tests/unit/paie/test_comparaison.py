@@ -167,11 +167,11 @@ def test_the_tax_on_wages_and_the_smic_alone_touch_no_bulletin() -> None:
 def test_a_new_contribution_of_a_branch_touches_its_employers_only() -> None:
     """Nobody bears its line yet: all under the convention collective may."""
     b = moteur().baremes
-    sport = next(c for c in b.cotisations if c.code == "sport_paritarisme")
+    sport = next(c for c in b.cotisations if c.code == "sport_benevoles")
     sans = replace(b, cotisations=tuple(c for c in b.cotisations if c is not sport))
     (change,) = changements_de_baremes(instantane(sans), instantane(b))
     assert (change.lignes, change.idcc) == (None, "2511")
-    assert change.depuis == date(2013, 1, 1)
+    assert change.depuis == date(2020, 1, 1)
 
 
 @pytest.mark.exigence("P12")
