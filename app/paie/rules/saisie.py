@@ -7,7 +7,7 @@ from app.noyau import champs as c
 from app.noyau.argent import Centiemes, afficher_heures, lire_entier, lire_euros, nombre_decimal
 from app.noyau.champs import Champ, HorsLimites, Nature
 from app.noyau.erreurs import Constat
-from app.paie.rules.faits import SPORT_FORFAIT
+from app.paie.rules.faits import HEURES_TEMPS_PLEIN, SPORT_FORFAIT
 
 HEURES_DU_MOIS = 31 * 24 * 100
 """More hours than a month has, hundredths."""
@@ -75,19 +75,36 @@ SPORT = "2511"
 """IDCC of the convention collective nationale du sport."""
 
 
+SUPPLEMENTAIRES = frozenset({"heures_sup_25", "heures_sup_50"})
+"""Fields that only somebody employed full time has a use for."""
+COMPLEMENTAIRES = frozenset({"heures_compl_10", "heures_compl_25"})
+"""Fields that only somebody employed part time has a use for."""
+
+
 def champs_utiles(
-    idcc: str | None, statuts: Iterable[str], textes: Iterable[Mapping[str, str]]
+    idcc: str | None,
+    statuts: Iterable[str],
+    heures: Iterable[int],
+    textes: Iterable[Mapping[str, str]],
 ) -> tuple[Champ, ...]:
-    """Return the columns of an employer's grid: those of the sport where they have a use.
+    """Return the columns of an employer's grid that somebody there has a use for.
 
     Args:
         idcc: convention collective of the employer.
         statuts: how the contributions of its contracts are computed.
+        heures: monthly hours of its contracts, hundredths.
         textes: what is typed already; a value is never hidden.
     """
-    du_sport = idcc == SPORT or SPORT_FORFAIT in statuts
-    deja = {nom for ligne in textes for nom in DU_SPORT if ligne.get(nom)}
-    return tuple(c for c in CHAMPS_SAISIE if c.nom not in DU_SPORT or du_sport or c.nom in deja)
+    durees = tuple(heures)
+    inutiles = set[str]()
+    if idcc != SPORT and SPORT_FORFAIT not in statuts:
+        inutiles |= DU_SPORT
+    if durees and max(durees) < HEURES_TEMPS_PLEIN:
+        inutiles |= SUPPLEMENTAIRES
+    if durees and min(durees) >= HEURES_TEMPS_PLEIN:
+        inutiles |= COMPLEMENTAIRES
+    deja = {nom for ligne in textes for nom in inutiles if ligne.get(nom)}
+    return tuple(c for c in CHAMPS_SAISIE if c.nom not in inutiles or c.nom in deja)
 
 
 MAXIMUM_MENSUEL = 21_700

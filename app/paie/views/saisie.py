@@ -1,6 +1,7 @@
 """Entry grid of an employer's month: hours, absences, bonuses of each employee."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -29,6 +30,7 @@ from app.socle.transaction import Transaction
 from app.socle.web import aller, formulaire, message, page, transaction
 
 Saisies = dict[int, dict[str, str]]
+Textes = Sequence[Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +77,26 @@ def _restants(t: Transaction, mois: Mois, portee: Portee) -> list[EmployeurDuMoi
     return [e for e in avancement if e.reste or e.id == portee.employeur]
 
 
-def _champs(t: Transaction, numero: int | None, saisies: list[LigneSaisie]) -> tuple[Champ, ...]:
-    """Return the columns of an employer's grid."""
+def _champs(
+    t: Transaction, numero: int | None, saisies: list[LigneSaisie], textes: Textes
+) -> tuple[Champ, ...]:
+    """Return the columns of an employer's grid; those where something was typed are there."""
     fiche = employeurs.valeurs_en_masse(t, [numero]).get(numero, {}) if numero else {}
     statuts = {li.contrat.statut_paie for li in saisies}
-    return champs_utiles(fiche.get("idcc"), statuts, [li.textes for li in saisies])
+    heures = [li.contrat.heures_centiemes for li in saisies]
+    return champs_utiles(fiche.get("idcc"), statuts, heures, textes)
 
 
-def _preparer(t: Transaction, mois: Mois, portee: Portee) -> PageSaisie:
+def _preparer(
+    t: Transaction, mois: Mois, portee: Portee, tapes: Saisies | None = None
+) -> PageSaisie:
     restants = _restants(t, mois, portee)
     numeros = [e.id for e in restants]
     rang = numeros.index(portee.employeur) if portee.employeur in numeros else None
     numero = portee.employeur
     chez = Portee(employeur=numero)
     saisies = lister_saisies(t, mois, numero) if numero else []
+    tapees = (tapes or {}).values()
     return PageSaisie(
         mois=mois,
         titre_du_mois=mois.en_toutes_lettres,
@@ -96,7 +104,7 @@ def _preparer(t: Transaction, mois: Mois, portee: Portee) -> PageSaisie:
         mois_suivant=adresse_du_mois(mois.suivant(), portee, "saisie"),
         employeur=numero,
         nom=employeurs.designations(t, [numero]).get(numero, "") if numero else "",
-        champs=_champs(t, numero, saisies),
+        champs=_champs(t, numero, saisies, [*(li.textes for li in saisies), *tapees]),
         lignes=tuple(LigneVue(li, li.textes, {}) for li in saisies),
         avant=restants[rang - 1] if rang else None,
         apres=restants[rang + 1] if rang is not None and rang + 1 < len(restants) else None,
@@ -159,7 +167,8 @@ def enregistrer() -> Response:
                 bilan = calculer_le_mois(t, mois, [portee.employeur or 0])
     except ErreurMetier as erreur:
         with transaction() as t:
-            modele = _refuser(_preparer(t, mois_demande(t), portee), saisies, erreur)
+            vide = _preparer(t, mois_demande(t), portee, saisies)
+            modele = _refuser(vide, saisies, erreur)
         return page("paie/saisie.html", modele, erreur.statut)
     if bilan is None:
         texte = f"Enregistré : {accorder(changees, 'ligne modifiée', 'lignes modifiées')}."
