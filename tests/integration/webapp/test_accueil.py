@@ -21,7 +21,7 @@ def test_the_demonstration_is_prepared_in_the_background(client: Any, programme:
     """Its progress is shown, then the home page counts what it made."""
     adresse = client.post("/premier-demarrage/demonstration").headers["Location"]
     assert "Préparation du dossier de démonstration" in client.get(adresse).text
-    programme.taches.attendre(int(adresse.rsplit("/", 1)[1]), 60)
+    programme.taches.attendre(int(adresse.rsplit("/", 1)[1]), 180)
     assert "Terminé." in client.get(adresse).text
     page = client.get("/").text
     assert "sous contrat aujourd" in page
