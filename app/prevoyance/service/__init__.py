@@ -31,7 +31,7 @@ from app.prevoyance.service.rattachements import (
     contrats_a_attacher,
     salaries_rattaches,
 )
-from app.prevoyance.service.regimes import regimes
+from app.prevoyance.service.regimes import regimes, regimes_a_confirmer
 from app.prevoyance.service.reponses import brancher
 from app.prevoyance.service.salarie import (
     ContratDuSalarie,
@@ -80,6 +80,7 @@ __all__ = [
     "modifier_identite",
     "modifier_rattachement",
     "regimes",
+    "regimes_a_confirmer",
     "remplacer_parametree",
     "saisie_de_la_suite",
     "salaries_rattaches",
