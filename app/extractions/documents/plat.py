@@ -35,7 +35,7 @@ def _ecrivain(genre: TypeColonne) -> Callable[[Valeur], str]:
 
 def titre(libelle: str, genre: TypeColonne) -> str:
     """Write a heading; rates say that they are in percent."""
-    return f"{libelle} (%)" if genre is TypeColonne.TAUX else libelle
+    return _texte(f"{libelle} (%)" if genre is TypeColonne.TAUX else libelle)
 
 
 def ecrire_separe(
