@@ -5,7 +5,6 @@ turned into cells column by column, while a second thread compresses the one bef
 Cells bear no address: they follow one another, as ECMA-376 allows (§18.3.1.4, `r` optional).
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from itertools import chain, islice
@@ -15,7 +14,15 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from app.extractions.documents import xlsx_formats as formats
 from app.extractions.documents import xlsx_parties as parties
-from app.extractions.documents.blocs import Cellules, Lignes, Retenues, par_colonnes
+from app.extractions.documents.blocs import (
+    Cellules,
+    Lignes,
+    Retenues,
+    fractions,
+    nombres,
+    par_colonnes,
+    textes,
+)
 from app.extractions.documents.plat import FORMULES
 from app.extractions.documents.xlsx_formats import (
     DECIMALES,
@@ -71,8 +78,8 @@ def _remplir(
     combien = 0
     attendu: Future[int] = fil.submit(fichier.write, parties.debut_de_feuille(colonnes).encode())
     try:
-        for bloc, textes in par_colonnes(lignes, cellules):
-            corps = "</row><row>".join(map("".join, textes))
+        for bloc, lues in par_colonnes(lignes, cellules):
+            corps = "</row><row>".join(map("".join, lues))
             attendu.result()
             attendu = fil.submit(fichier.write, f"<row>{corps}</row>".encode())
             combien += bloc
@@ -85,29 +92,29 @@ def _remplir(
 
 def cellules_de(genre: TypeColonne) -> Cellules:
     """Return what turns the values of a column into cells."""
-    style = parties.STYLES[genre]
+    debut = f'<c s="{parties.STYLES[genre]}"><v>'
+    if genre is TypeColonne.DATE:
+        return Retenues(_jour, VIDE).de
     if not genre.est_nombre:
-        return Retenues(_jour if genre is TypeColonne.DATE else texte, VIDE).de
-    debut = f'<c s="{style}"><v>'
-    if genre in DECIMALES:
-        diviseur = 10 ** DECIMALES[genre]
+        return textes(_PERMIS, texte, autour=(_DEBUT, _FIN), vide=VIDE)
+    if genre is TypeColonne.TAUX:
         return lambda valeurs: [
-            VIDE if v is None else f"{debut}{v / diviseur}</v></c>"
+            VIDE if v is None else f"{debut}{v / _MILLION}</v></c>"
             for v in cast("Sequence[int | None]", valeurs)
         ]
-    return lambda valeurs: [VIDE if v is None else f"{debut}{v}</v></c>" for v in valeurs]
+    fraction = fractions(DECIMALES[genre], ".") if genre in DECIMALES else ()
+    return nombres(fraction, autour=(debut, "</v></c>"), vide=VIDE)
 
 
+_MILLION = 10 ** DECIMALES[TypeColonne.TAUX]
 _DEBUT = f'<c s="{parties.STYLES[TypeColonne.TEXTE]}" t="inlineStr"><is><t>'
 _FIN = "</t></is></c>"
-_SIMPLES = re.compile(r"(?![-=+@ ])[ -%'-;=?-^`-\u2fff]{0,32767}(?<! )")
-"""Texts that are their own XML: no markup, no `_`, no rare character, nothing to guard."""
+_PERMIS = " -%'-;=?-^`-~\u00a0-\u2fff"
+"""No markup, no `_`, no rare character."""
 
 
 def texte(valeur: str) -> str:
     """Return the cell of a text, never a formula, even when a person edits it."""
-    if _SIMPLES.fullmatch(valeur):
-        return f"{_DEBUT}{valeur}{_FIN}"
     propre = parties.echapper(texte_sur(valeur))
     style = parties.PROTEGE if propre.startswith(FORMULES) else parties.STYLES[TypeColonne.TEXTE]
     garde = ' xml:space="preserve"' if propre != propre.strip() or "\n" in propre else ""
