@@ -6,16 +6,19 @@ more go on in the next one.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.writer.excel import ExcelWriter
 
 from app.extractions.documents import xlsx_flux
 from app.extractions.documents import xlsx_formats as formats
@@ -46,7 +49,8 @@ def ecrire(chemin: Path, extraction: Extraction, lignes: Iterable[tuple[Valeur, 
         for feuille, bloc in _feuilles(classeur, iter(lignes)):
             _remplir(feuille, extraction.colonnes, bloc)
         _decrire(classeur.create_sheet(formats.NOM_PARAMETRES), extraction)
-        classeur.save(chemin)
+        with ZipFile(chemin, "w", ZIP_DEFLATED) as archive:  # closed too when the disk is full
+            ExcelWriter(classeur, archive).write_data()
     except BaseException:
         for feuille in classeur.worksheets:
             _oublier(feuille)
@@ -55,9 +59,14 @@ def ecrire(chemin: Path, extraction: Extraction, lignes: Iterable[tuple[Valeur, 
 
 def _oublier(feuille: Any) -> None:
     """Remove the temporary file of a sheet that will not be saved."""
-    if feuille._writer is not None:  # noqa: SLF001 -- openpyxl only removes it at exit
-        feuille.close()
-        feuille._writer.cleanup()  # noqa: SLF001
+    ecrivain = feuille._writer  # noqa: SLF001 -- openpyxl only removes it at exit
+    if ecrivain is None:
+        return
+    if not feuille.closed:
+        with suppress(OSError):  # no room for its last lines either
+            feuille.close()
+    if Path(ecrivain.out).exists():
+        ecrivain.cleanup()
 
 
 def _feuilles(
