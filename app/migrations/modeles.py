@@ -2,6 +2,7 @@
 
 from app.conventions import models as conventions
 from app.employeurs import models as employeurs
+from app.extractions import models as extractions
 from app.opco import models as opco
 from app.paie import models as paie
 from app.salaries import models as salaries
@@ -9,4 +10,4 @@ from app.socle import journal, reference, taches
 from app.socle.base import Base
 
 METADATA = Base.metadata
-MODULES = (conventions, employeurs, opco, paie, salaries, journal, reference, taches)
+MODULES = (conventions, employeurs, extractions, opco, paie, salaries, journal, reference, taches)

@@ -3,7 +3,8 @@
 Shape, in the namespace of the query:
 - `extraction` (requete, titre, creee_a, total) holds `parametres` and `lignes`;
 - `parametre` (nom, libelle) holds the words of the value;
-- `ligne` holds an element per column, named after it, in order; nothing known: no element.
+- `ligne` holds an element per column, named after it, in the order shown, which says nothing
+  (`xs:all`); nothing known: no element.
 
 Amounts and hours are decimals in euros and hours, rates decimals in percent, dates ISO.
 Characters that XML forbids are left out.
@@ -131,9 +132,9 @@ décimales.</xs:documentation></xs:annotation><xs:restriction base="xs:decimal">
 </xs:extension></xs:simpleContent></xs:complexType></xs:element>
 </xs:sequence></xs:complexType></xs:element>
 <xs:element name="lignes"><xs:complexType><xs:sequence>
-<xs:element name="ligne" minOccurs="0" maxOccurs="unbounded"><xs:complexType><xs:sequence>
+<xs:element name="ligne" minOccurs="0" maxOccurs="unbounded"><xs:complexType><xs:all>
 {colonnes}
-</xs:sequence></xs:complexType></xs:element>
+</xs:all></xs:complexType></xs:element>
 </xs:sequence></xs:complexType></xs:element>
 </xs:sequence>
 <xs:attribute name="requete" type="xs:integer" use="required"/>

@@ -114,10 +114,11 @@ class Resultat:
             return cumuls[""]
 
     def montrees(self, presentation: Presentation) -> tuple[Colonne, ...]:
-        """Return the columns of a view, in the order of the query."""
+        """Return the columns of a view, in the order asked for."""
         if not presentation.colonnes:
             return self.colonnes
-        return tuple(c for c in self.colonnes if c.nom in presentation.colonnes)
+        par_nom = {c.nom: c for c in self.colonnes}
+        return tuple(par_nom[nom] for nom in presentation.colonnes)
 
     def parcourir(
         self, presentation: Presentation, *, suivi: Suivi = SANS_SUIVI
