@@ -41,6 +41,7 @@ from app.extractions.service.exports import (
     schema_xml,
     trouver_export,
 )
+from app.extractions.service.graphique import Graphique, dessiner
 from app.extractions.service.resultats import (
     Fenetre,
     Resultat,
@@ -56,10 +57,12 @@ __all__ = [
     "ExportPret",
     "Fenetre",
     "FenetreVue",
+    "Graphique",
     "Jeu",
     "Resultat",
     "Suggestion",
     "copier",
+    "dessiner",
     "detacher",
     "epingler",
     "executer_requete",

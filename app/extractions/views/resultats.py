@@ -39,6 +39,7 @@ class PageResultat:
     presentation: str
     parametres: str
     disposition: str
+    en_graphique: bool
 
 
 @bp.get("/resultats/<nom>")
@@ -50,7 +51,10 @@ def visualiser_resultat(nom: str) -> Response:
         disposition = service.lire_disposition(t, resultat.numero)
     demandee = request.query_string.decode()
     parametres = _parametres(resultat)
-    modele = PageResultat(resultat, colonnes, FORMATS, demandee, parametres, disposition)
+    en_graphique = bool(rules.ordonnees(resultat.colonnes) and rules.abscisses(resultat.colonnes))
+    modele = PageResultat(
+        resultat, colonnes, FORMATS, demandee, parametres, disposition, en_graphique
+    )
     return page("extractions/resultat.html", modele)
 
 

@@ -1,7 +1,7 @@
 /* One registry: data-component="name" → components/name.js, which exports installer(element).
    Installed at load and again on whatever htmx brings in. */
 const COMPOSANTS = new Set([
-  "choix-employeur", "date", "explications", "exporter", "fenetre", "filtres", "grille", "menu", "messages", "onglets",
+  "choix-employeur", "date", "explications", "exporter", "fenetre", "filtres", "graphique", "grille", "menu", "messages", "onglets",
   "ouvre-dialogue", "parametres", "requetes", "saisie", "saisie-mois", "suggestions",
 ]);
 

@@ -127,6 +127,8 @@ class Grille {
     if (montrees !== noms(this.colonnes.toutes)) presentation.set("colonnes", montrees);
     this.element.dataset.presentation = presentation;
     const question = presentation.toString();
+    const graphique = document.querySelector("[data-graphique]");
+    if (graphique) graphique.href = `${this.element.dataset.adresse}/graphique${question && `?${question}`}`;
     history.replaceState(history.state, "", location.pathname + (question && `?${question}`));
   }
 
