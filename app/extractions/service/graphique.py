@@ -20,10 +20,11 @@ from app.noyau.typographie import typographier
 
 @dataclass(frozen=True, slots=True)
 class Graphique:
-    """A chart: its words, the values drawn as texts, its SVG."""
+    """A chart: its words, the step in time that could be drawn, the values as texts, its SVG."""
 
     titre: str
     sous_titre: str
+    pas: str
     valeurs: tuple[tuple[str, str], ...]
     svg: str
 
@@ -46,7 +47,7 @@ def dessiner(
     formes = composer(titre, sous_titre, demande, points)
     genre = demande.ordonnee.type
     valeurs = tuple((p.libelle, afficher(p.valeur, genre)) for p in points)
-    return Graphique(titre, sous_titre, valeurs, svg.ecrire(titre, formes))
+    return Graphique(titre, sous_titre, pas, valeurs, svg.ecrire(titre, formes))
 
 
 def _points(
