@@ -22,8 +22,8 @@ from app.extractions.documents import xlsx, xlsx_flux
 from app.extractions.documents.xlsx_formats import DECIMALES, FORMATS
 from app.extractions.rules import Colonne, TypeColonne
 from app.extractions.rules.extraction import Extraction
-from app.extractions.service.resultats import Resultat
 from app.extractions.service.exports import extraction_de
+from app.extractions.service.resultats import Resultat
 
 Lignes = Iterator[tuple[Any, ...]]
 Ecrivain = Callable[[Path, Extraction, Lignes], None]
@@ -98,12 +98,6 @@ def _rustypyxl(chemin: Path, extraction: Extraction, lignes: Lignes) -> None:
     classeur.close()
 
 
-def _pyexcelerate(chemin: Path, extraction: Extraction, lignes: Lignes) -> None:
-    classeur = import_module("pyexcelerate").Workbook()
-    classeur.new_sheet("Résultat", data=list(_typees(extraction.colonnes, lignes)))
-    classeur.save(str(chemin))
-
-
 ECRIVAINS: dict[str, tuple[str, str, Ecrivain]] = {
     "flux": ("Le nôtre", "", xlsx_flux.ecrire),
     "openpyxl": ("openpyxl, write-only", "openpyxl", _openpyxl),
@@ -119,6 +113,15 @@ def presents() -> list[str]:
     return [nom for nom, (_, module, _) in ECRIVAINS.items() if not module or find_spec(module)]
 
 
+def memoire() -> float:
+    """Return the most memory that this process held, in MiB (Linux says it since its start)."""
+    statut = Path("/proc/self/status")
+    if statut.exists():
+        (pic,) = [x for x in statut.read_text(encoding="ascii").splitlines() if "VmHWM" in x]
+        return int(pic.split()[1]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 def main() -> None:
     """Write one file, and print seconds, CPU seconds, bytes and memory added."""
     nom, dossier, destination = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
@@ -127,7 +130,7 @@ def main() -> None:
     champs = ", ".join(f"c{i}" for i in range(len(extraction.colonnes)))
     with closing(sqlite3.connect(dossier / "lignes.sqlite3")) as connexion:
         lignes = connexion.execute(f"SELECT {champs} FROM lignes ORDER BY ligne")  # noqa: S608
-        avant = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        avant = memoire()
         depart = time.perf_counter()
         ECRIVAINS[nom][2](destination, extraction, lignes)
         duree = time.perf_counter() - depart
@@ -138,8 +141,8 @@ def main() -> None:
                 "secondes": duree,
                 "processeur": usage.ru_utime + usage.ru_stime,
                 "octets": destination.stat().st_size,
-                "memoire": (usage.ru_maxrss - avant) / 1024,
-                "memoire_totale": usage.ru_maxrss / 1024,
+                "memoire": memoire() - avant,
+                "memoire_totale": memoire(),
             }
         )
     )

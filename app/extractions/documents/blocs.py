@@ -15,7 +15,8 @@ Lignes = Iterable[tuple[Valeur, ...]]
 Cellules = Callable[[Sequence[Valeur]], Sequence[str]]
 """Turns the values of a column, for a block of lines, into texts."""
 BLOC = 500
-"""Lines turned into text at once: a few hundred kilobytes."""
+"""Lines turned into text at once: a few hundred kilobytes, and too few objects for the garbage
+collector to wake up (700)."""
 RETENUES = 20_000
 """Values whose text is remembered: columns say the same words again and again."""
 LONGUEUR_SURE = 32_767
@@ -68,7 +69,7 @@ def textes(
     retenues = Retenues(soigner, vide)
 
     def sont_simples(connus: Sequence[str]) -> bool:
-        ensemble = "\n" + "\n".join(connus) + "\n"
+        ensemble = "\n".join(("", *connus, ""))
         return (
             ensemble.count("\n") == len(connus) + 1
             and simples.fullmatch(ensemble) is not None

@@ -76,12 +76,12 @@ def _annoncer(
     libelle = f"Écriture du fichier {genre.code.upper()}"
     suite = iter(lignes)
 
-    def paquets() -> Iterator[list[tuple[Valeur, ...]]]:
+    def paquets() -> Iterator[Iterator[tuple[Valeur, ...]]]:
         fait = 0
-        while paquet := list(islice(suite, PAS)):
+        while (premiere := next(suite, None)) is not None:
             suivi.etape(libelle, fait, total)
-            yield paquet
-            fait += len(paquet)
+            yield chain((premiere,), islice(suite, PAS - 1))  # nothing held: one line at a time
+            fait += PAS
         suivi.etape(libelle, total, total)
 
     return chain.from_iterable(paquets())
