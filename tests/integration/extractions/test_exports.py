@@ -132,7 +132,7 @@ def test_both_writers_make_the_same_workbook(
     pieges: Resultat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Cell by cell: value, type, format, guard; names, panes and filters of the sheets."""
-    vus = []
+    vus: list[Any] = []
     for seuil in (10, -1):
         monkeypatch.setattr(xlsx, "PAR_BIBLIOTHEQUE", seuil)
         classeur = load_workbook(exporter(pieges, "xlsx", tmp_path))
