@@ -71,6 +71,16 @@ def cumuls_modifies(mois: Mois) -> str:
     return f"Cumuls de l'année modifiés par le bulletin de {mois.en_toutes_lettres}"
 
 
+def conges_modifies(mois: Mois) -> str:
+    """Return the reason of the months after one whose balance of paid leave changed."""
+    return f"Solde de congés modifié par le bulletin de {mois.en_toutes_lettres}"
+
+
+def mois_ecarte(mois: Mois) -> str:
+    """Return the reason of the months after one that the contract covers no more."""
+    return f"Bulletin de {mois.en_toutes_lettres} écarté, hors contrat"
+
+
 @dataclass(frozen=True, slots=True)
 class Changement:
     """What changed, and whom it touches.

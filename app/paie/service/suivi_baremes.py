@@ -23,7 +23,7 @@ from app.paie.rules.instantane import (
     taux_de_la_grille,
 )
 from app.paie.service.baremes import empreinte_des_baremes, moteur
-from app.paie.service.raisons import EN_ATTENTE, signaler
+from app.paie.service.raisons import TOUCHES, signaler
 from app.socle.fiches import en_chunks
 from app.socle.transaction import Transaction
 
@@ -119,7 +119,7 @@ def _porteurs_de_la_grille(
         Bulletin.mois,
         Bulletin.net_imposable_centimes.label("base"),
         Bulletin.taux_impot_millioniemes.label("taux"),
-    ).where(Bulletin.etat.in_(EN_ATTENTE), *conditions)
+    ).where(Bulletin.etat.in_(TOUCHES), *conditions)
     return [
         b.id
         for b in t.session.execute(requete)

@@ -193,7 +193,7 @@ def payer(programme: Programme, club: int) -> int:
     for mois in (Mois(2026, 5), Mois(2026, 6)):
         with programme.transaction() as t:
             calculer_le_mois(t, mois, [club])
-            combien += valider_le_mois(t, mois, Portee(employeur=club))
+            combien += valider_le_mois(t, mois, Portee(employeur=club)).valides
     return combien
 
 
