@@ -40,10 +40,9 @@ from tests.integration.prevoyance.test_machine_prevoyance import TOUT, Prevoyanc
 
 CLOS = 2023
 PAYES = [Mois(CLOS, 11), Mois(CLOS, 12), *(Mois(2024, n) for n in range(1, 5))]
-_LIGNES = "SELECT * FROM ligne_bulletin WHERE bulletin_id IN"
 SCELLES = (
-    "SELECT * FROM bulletin WHERE annee = ? ORDER BY id",
-    f"{_LIGNES} (SELECT id FROM bulletin WHERE annee = ?) ORDER BY id",
+    "SELECT * FROM bulletin WHERE annee = ?",
+    "SELECT l.* FROM ligne_bulletin l JOIN bulletin b ON b.id = l.bulletin_id WHERE annee = ?",
 )
 """What is kept of a closed year."""
 payes = st.sampled_from(PAYES)
@@ -165,9 +164,8 @@ class Paies(Prevoyances):
         """Return every byte of the bulletins of the year before and of their lines."""
         with self.programme.magasin.moteur.connect() as connexion:
             return [
-                tuple(ligne)
+                sorted(tuple(ligne) for ligne in connexion.exec_driver_sql(requete, (CLOS,)))
                 for requete in SCELLES
-                for ligne in connexion.exec_driver_sql(requete, (CLOS,))
             ]
 
     # What always holds.
