@@ -65,13 +65,14 @@ class Paies(Prevoyances):
 
         self.maison.faire(renseigner)
 
-    @initialize(target=Prevoyances.travaux, cadre=st.booleans())
-    def fonder(self, cadre: bool) -> int:
-        """Somebody paid since the year before, attached to a contract of then."""
+    @initialize(target=Prevoyances.travaux, cadre=st.booleans(), valides=payes)
+    def fonder(self, cadre: bool, valides: Mois) -> int:
+        """Somebody attached to a contract since the year before; some months are only drafts."""
         categorie = "cadre" if cadre else "non_cadre"
         travail = self.maison.embaucher("Ancien", debut_le="01/10/2023", categorie=categorie)
         contrat = self.maison.autre(*TOUT, debut_le="01/10/2023", reference="R0")
         self.maison.faire(service.attacher, contrat, [travail], confirmes=TOUT)
+        self.payer(PAYES[-1], valides)
         return travail
 
     # What the payroll does.
@@ -81,12 +82,13 @@ class Paies(Prevoyances):
         """Compute a month."""
         self.tenter(calculer_le_mois, mois)
 
-    @rule(jusqu_a=payes)
-    def payer(self, jusqu_a: Mois) -> None:
-        """Compute and validate every month up to one."""
+    @rule(jusqu_a=payes, valides=payes)
+    def payer(self, jusqu_a: Mois, valides: Mois) -> None:
+        """Compute every month up to one, validate those up to another."""
         for mois in PAYES:
             if mois <= jusqu_a:
                 self.tenter(calculer_le_mois, mois)
+            if mois <= valides:
                 self.tenter(valider_le_mois, mois)
 
     @rule(mois=payes)
