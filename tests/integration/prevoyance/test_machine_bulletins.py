@@ -65,15 +65,14 @@ class Paies(Prevoyances):
 
         self.maison.faire(renseigner)
 
-    @initialize(target=Prevoyances.travaux, cadre=st.booleans(), valides=payes)
-    def fonder(self, cadre: bool, valides: Mois) -> int:
+    @initialize(cadre=st.booleans(), valides=payes)
+    def commencer_paye(self, cadre: bool, valides: Mois) -> None:
         """Somebody attached to a contract since the year before; some months are only drafts."""
         categorie = "cadre" if cadre else "non_cadre"
         travail = self.maison.embaucher("Ancien", debut_le="01/10/2023", categorie=categorie)
         contrat = self.maison.autre(*TOUT, debut_le="01/10/2023", reference="R0")
         self.maison.faire(service.attacher, contrat, [travail], confirmes=TOUT)
         self.payer(PAYES[-1], valides)
-        return travail
 
     # What the payroll does.
 
@@ -116,15 +115,17 @@ class Paies(Prevoyances):
         """Recalculate one, in whatever order."""
         self.tenter(recalculer_un, self._numero(rang))
 
-    @rule(travail=Prevoyances.travaux, mois=payes, prime=st.integers(0, 5_000), jours=rangs)
+    @rule(travail=rangs, mois=payes, prime=st.integers(0, 5_000), jours=rangs)
     def saisir(self, travail: int, mois: Mois, prime: int, jours: int) -> None:
         """Enter a bonus and leave taken."""
-        saisie = {travail: {"primes_centimes": str(prime), "conges_pris": str(jours % 4)}}
-        self.tenter(enregistrer_saisies, mois, self.maison.employeur, saisie)
+        saisie = {"primes_centimes": str(prime), "conges_pris": str(jours % 4)}
+        saisies = {self.un_travail(travail): saisie}
+        self.tenter(enregistrer_saisies, mois, self.maison.employeur, saisies)
 
-    @rule(travail=Prevoyances.travaux, salaire=st.integers(1_800, 30_000))
+    @rule(travail=rangs, salaire=st.integers(1_800, 30_000))
     def augmenter(self, travail: int, salaire: int) -> None:
         """Change a salary."""
+        travail = self.un_travail(travail)
 
         def changer(t: Transaction) -> None:
             emploi = salaries.emplois_par_numero(t, [travail])[travail]
