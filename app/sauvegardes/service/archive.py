@@ -34,7 +34,8 @@ from app.socle.taches import SANS_SUIVI, Suivi
 MORCEAU = 1 << 20
 PAGES = 4_096
 """Pages copied between two looks at the cancel button."""
-NIVEAU = 3
+NIVEAU = 1
+"""zstd: half the time of level 3 for 2 % more bytes, measured on bulletins."""
 _JOUR_ZIP = (1980, 1, 1, 0, 0, 0)
 
 
