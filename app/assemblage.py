@@ -23,7 +23,13 @@ from app.socle.taches import Taches
 from app.socle.transaction import Magasin, Transaction
 
 _log = logging.getLogger(__name__)
-REPONSES = ("app.employeurs.service", "app.salaries.service", "app.paie.service")
+REPONSES = (
+    "app.organismes.service",
+    "app.employeurs.service",
+    "app.salaries.service",
+    "app.prevoyance.service",
+    "app.paie.service",
+)
 """Who answers what others announce; named, so that the window opens before all are imported."""
 
 
@@ -59,6 +65,17 @@ def brancher() -> None:
         import_module(service).brancher()
 
 
+def rattraper(magasin: Magasin) -> None:
+    """Mark what the figures of this version change since bulletins were computed.
+
+    A digest is compared; data files are read only when it differs. Called once answers are
+    connected, behind the first page.
+    """
+    suivi = import_module("app.paie.service.suivi_baremes")
+    with magasin.transaction("système") as t:
+        suivi.suivre_les_baremes(t)
+
+
 def ouvrir(
     dossier: Path | None = None,
     imposes: Mapping[str, str] | None = None,
@@ -83,9 +100,36 @@ def ouvrir(
     magasin = ouvrir_base(dossier / NOM_FICHIER, reglages["database_url"] or None)
     if repondre:
         brancher()
-    taches = Taches(magasin)
+    programme = Programme(dossier, reglages, magasin, Taches(magasin))
+    try:
+        _appliquer_les_opco(programme)
+        if repondre:
+            rattraper(magasin)
+    except BaseException:
+        programme.fermer()
+        raise
     _log.info("program.opened")
-    return Programme(dossier, reglages, magasin, taches)
+    return programme
+
+
+def _appliquer_les_opco(programme: Programme) -> None:
+    """Apply the correspondence of the OPCO when the data changed since it was last applied.
+
+    An ordinary start reads one line; the report is laid once the base is written.
+    """
+    with programme.magasin.transaction("système") as t:
+        if not opco.est_a_appliquer(t):
+            return
+        brancher()
+        application = opco.appliquer(t, opco.MISE_A_JOUR)
+        opco.noter_appliquee(t)
+    if application.id is None:
+        return
+    texte = opco.texte_du_rapport(application.examen, simulation=False)
+    depot = opco.deposer(texte, programme.dossier, opco.bureau(programme.reglages["bureau"]))
+    if depot.avis:
+        with programme.magasin.transaction("système") as t:
+            opco.noter_avis(t, application.id, depot.avis)
 
 
 def ouvrir_base(chemin: Path, url: str | None = None) -> Magasin:

@@ -81,6 +81,7 @@ class GroupeParesseux(click.Group):
         "bulletins": "app.paie.commands",
         "demo": "app.demonstration.commands",
         "importer": "app.importations.commands",
+        "opco": "app.opco.commands",
         "requete": "app.extractions.commands",
         "serveur": "app.desktop.commands",
         "verifier": "app.verification.commands",

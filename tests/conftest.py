@@ -20,6 +20,15 @@ LE_JOUR = date(2026, 6, 15)
 ORIGINE = "http://localhost"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def bureau(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A desktop of the tests: reports never land on the person's own."""
+    dossier = tmp_path_factory.mktemp("bureau")
+    with pytest.MonkeyPatch.context() as rustine:
+        rustine.setenv("CLAIRPAIE_BUREAU", str(dossier))
+        yield dossier
+
+
 @pytest.fixture
 def donnees(tmp_path: Path) -> Path:
     """An empty data folder."""

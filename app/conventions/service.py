@@ -3,6 +3,8 @@
 import csv
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +12,16 @@ from sqlalchemy import ColumnElement, case, delete, func, insert, or_, select
 
 from app.conventions import rules
 from app.conventions.models import ConventionCollective
-from app.conventions.rules import Convention
+from app.conventions.rules import CcnProbable, Convention, NafProbable
 from app.noyau.typographie import sans_accents
 from app.socle import reference
-from app.socle.donnees import empreinte
+from app.socle.donnees import empreinte, lire_yaml
 from app.socle.errors import DonneesInternes
 from app.socle.listes import Page, Requete, Vue, paginer
 from app.socle.transaction import Transaction
 
 FICHIER = Path(__file__).with_name("data") / "conventions.csv"
+NAF = FICHIER.with_name("naf_probables.yaml")
 CLE = "conventions"
 
 
@@ -117,6 +120,30 @@ def lire(t: Transaction, idcc: str) -> Convention | None:
     """Return the convention of an IDCC (four characters); nothing when it is not known."""
     ligne = t.session.get(ConventionCollective, idcc)
     return None if ligne is None else _convention(ligne)
+
+
+def lire_toutes(t: Transaction) -> dict[str, Convention]:
+    """Return every convention by its IDCC, for what looks at many employers at once."""
+    return {
+        ligne.idcc: _convention(ligne) for ligne in t.session.scalars(select(ConventionCollective))
+    }
+
+
+@cache
+def naf_probables() -> tuple[NafProbable, ...]:
+    """Return the conventions that NAF codes point to.
+
+    Raises:
+        DonneesInternes, ConventionsRefusees: the file is not as it must be.
+    """
+    connus = {ligne["idcc"] for ligne in lire_table(FICHIER, rules.COLONNES)}
+    donnees = lire_yaml(NAF.read_text(encoding="utf-8"), NAF.name)
+    return rules.lire_naf_probables(donnees, connus)
+
+
+def ccn_probable(naf: str, idcc: str, au: date) -> CcnProbable | None:
+    """Return the convention that an employer's NAF points to, when its own deserves a look."""
+    return rules.ccn_probable(naf_probables(), naf, idcc, au)
 
 
 def _convention(ligne: ConventionCollective) -> Convention:

@@ -8,7 +8,7 @@ from flask import Flask
 from waitress import wasyncore
 from waitress.server import create_server
 
-from app.assemblage import brancher
+from app.assemblage import brancher, rattraper
 from app.socle.contexte import ProgrammeOuvert
 from app.socle.lancement import OUVRIR, Lancement
 from app.socle.web import Bureau
@@ -80,6 +80,7 @@ class Serveur:
         self.lancement = lancement or Lancement(port)
         self.adresse, self.ouverture = self.lancement.adresse, self.lancement.ouverture
         jeton = self.lancement.jeton
+        self._magasin = programme.magasin
         self._ecrans = Ecrans(lambda vues: creer_app(programme, jeton, bureau, vues))
         self._prises: dict[int, Any] = {}
         self._serveur = create_server(
@@ -96,8 +97,12 @@ class Serveur:
         self._fil.start()
 
     def completer(self) -> None:
-        """Import the screens that the home page does without; returns once they are served."""
+        """Import the screens that the home page does without, then mark what this version changes.
+
+        Returns once it is done.
+        """
         self._ecrans.completer()
+        rattraper(self._magasin)
 
     def attendre(self) -> None:
         """Block until the server stops."""

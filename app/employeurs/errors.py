@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.noyau.erreurs import Conflit, Introuvable
+from app.noyau.erreurs import Conflit, Introuvable, Refus
 
 
 @dataclass(eq=False)
@@ -82,3 +82,36 @@ class OrganismeIntrouvable(Introuvable):
     code = "EMP-107"
     message = "Cette ligne d'organisme n'existe plus."
     remede = "Rechargez la fiche de l'employeur."
+
+
+@dataclass(eq=False)
+class OrganismeInconnu(Refus):
+    """The caisse of a line is not in the table of organismes collecteurs."""
+
+    code = "EMP-108"
+    message = "Cette caisse ne figure pas dans la table des organismes collecteurs."
+    remede = "Choisissez-la dans la liste, ou créez-la d'abord par « Nouvel organisme »."
+    champ = "organisme_id"
+
+
+@dataclass(eq=False)
+class OrganismeDAutreNature(Refus):
+    """The caisse of a line is of another family than the line's nature."""
+
+    code = "EMP-109"
+    message = "« {nom} » est un organisme d'une autre nature : {famille}."
+    remede = "Choisissez une caisse de la nature de la ligne, ou changez la nature."
+    champ = "organisme_id"
+
+    nom: str
+    famille: str
+
+
+@dataclass(eq=False)
+class ReferenceManquante(Refus):
+    """A line of prévoyance or mutuelle without the reference of its contract."""
+
+    code = "EMP-111"
+    message = "La référence du contrat manque : elle le désigne dans les déclarations."
+    remede = "Recopiez-la du contrat ou de la fiche de paramétrage de la caisse."
+    champ = "reference"

@@ -90,16 +90,21 @@ class OrganismeEmployeur(Horodatage, Base):
     """One line of « Identification des organismes » of an employer."""
 
     __tablename__ = "organisme_employeur"
-    __table_args__ = (Index(None, "employeur_id"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        Index(None, "employeur_id"),
+        Index(None, "organisme_id"),
+        {"sqlite_autoincrement": True},
+    )
     libelle_journal = "Organisme"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     employeur_id: Mapped[int] = mapped_column(ForeignKey("employeur.id"))
     nature: Mapped[str] = mapped_column(Text)
     regime: Mapped[str] = mapped_column(Text, default="general")
-    nom: Mapped[str] = mapped_column(Text)
+    organisme_id: Mapped[int] = mapped_column(ForeignKey("organisme.id"))
     reference: Mapped[str] = mapped_column(Text, default="")
     depuis_le: Mapped[date | None] = mapped_column(Date)
 
     def __str__(self) -> str:
-        return self.nom
+        nature = dict(rules.NATURES_ORGANISME).get(self.nature, self.nature)
+        return f"{nature} {self.reference}".strip()

@@ -3,17 +3,18 @@
 The form, the spreadsheet import, the command line and the journal all read these lists.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final, Protocol
+from typing import Any, Protocol
 
-from app.conventions.rules import ABSENCE
+from app.employeurs.errors import ReferenceManquante
 from app.noyau import champs as c
 from app.noyau.champs import Champ
 from app.noyau.erreurs import Constat
 from app.noyau.typographie import sans_accents
-from app.opco.rules import NON_REPERTORIEE
+from app.opco.rules import est_sans_caisse
+from app.organismes.rules import NATURES
 
 IDENTITE = "identite"
 CONVENTION = "convention"
@@ -79,7 +80,7 @@ CHAMPS_EMPLOYEUR: tuple[Champ, ...] = (
         synonymes=("taux at", "at/mp", "taux accident du travail"),
     ),
     Champ("idcc", "Convention collective (IDCC)", c.IDCC, CONVENTION, synonymes=("idcc", "ccn")),
-    Champ("opco", "OPCO", c.texte(60), FORMATION, synonymes=("caisse opco", "opca")),
+    Champ("opco", "OPCO", c.texte(120), FORMATION, synonymes=("caisse opco", "opca")),
     Champ("opco_adherent", "Numéro d'adhérent", c.texte(30, largeur=16), FORMATION),
     Champ("opco_depuis_le", "Adhésion depuis le", c.DATE, FORMATION, vide=None),
     Champ("titulaire", "Titulaire du compte", c.texte(70), BANQUE),
@@ -87,15 +88,7 @@ CHAMPS_EMPLOYEUR: tuple[Champ, ...] = (
     Champ("bic", "BIC", c.BIC, BANQUE, aide="8 ou 11 caractères"),
 )
 
-NATURES_ORGANISME = (
-    ("urssaf", "URSSAF"),
-    ("retraite", "Retraite complémentaire"),
-    ("prevoyance", "Prévoyance"),
-    ("mutuelle", "Mutuelle"),
-    ("formation", "Formation professionnelle"),
-    ("impots", "Centre des impôts"),
-    ("medecine", "Médecine du travail"),
-)
+NATURES_ORGANISME = NATURES
 REGIMES_ORGANISME = (
     ("general", "Général"),
     ("alsace_moselle", "Alsace-Moselle"),
@@ -105,7 +98,7 @@ REGIMES_ORGANISME = (
 CHAMPS_ORGANISME: tuple[Champ, ...] = (
     Champ("nature", "Nature", c.choix(*NATURES_ORGANISME), obligatoire=True),
     Champ("regime", "Type de régime", c.choix(*REGIMES_ORGANISME), vide="general"),
-    Champ("nom", "Organisme", c.texte(80), obligatoire=True),
+    Champ("organisme_id", "Organisme", c.entier(1, 10**15), obligatoire=True),
     Champ(
         "reference",
         "Référence",
@@ -116,12 +109,11 @@ CHAMPS_ORGANISME: tuple[Champ, ...] = (
 )
 
 
+NATURES_A_CONTRAT = ("prevoyance", "mutuelle")
+"""Natures whose line designates a contract, by its reference."""
 NATURES_PREVOYANCE = ("prevoyance", "retraite", "mutuelle")
 """Natures shown by the tab « Prévoyance/Retraite »."""
 NATURE_FORMATION = "formation"
-
-SPORT: Final = "2511"
-_NAF_SPORT = ("9311", "9312", "9313", "9319")
 
 DANS_LA_CLE = ("raison_sociale", "sigle", "siret", "commune", "idcc")
 
@@ -183,20 +175,9 @@ class LigneSalarie(Protocol):
         """Last day of the latest contract, None while it is not known."""
 
 
-def ccn_probable(naf: str, idcc: str) -> str:
-    """Return the IDCC that a sports club without convention most likely follows, else "".
-
-    Source:
-        CCN du sport du 7 juillet 2005 (IDCC 2511), art. 1.1: organising sport, whatever the
-        NAF; codes 93.11Z, 93.12Z, 93.13Z and 93.19Z are those of sport in the NAF.
-    """
-    sans_convention = idcc in {"", ABSENCE}
-    return SPORT if sans_convention and naf.startswith(_NAF_SPORT) else ""
-
-
 def sans_formation(opco: str) -> bool:
     """Tell whether a record names no training body (none, or « Caisse non répertoriée »)."""
-    return sans_accents(opco) in {"", sans_accents(NON_REPERTORIEE)}
+    return est_sans_caisse(opco)
 
 
 def lire_dossier(saisie: Mapping[str, str]) -> tuple[dict[str, Any], list[Constat]]:
@@ -228,5 +209,16 @@ def lire_employeur(
 
 
 def lire_organisme(saisie: Mapping[str, str]) -> tuple[dict[str, Any], list[Constat]]:
-    """Read one line of « Identification des organismes »."""
-    return c.lire_fiche(CHAMPS_ORGANISME, saisie)
+    """Read one line of « Identification des organismes »: its caisse is a number of the table."""
+    valeurs, constats = c.lire_fiche(CHAMPS_ORGANISME, saisie)
+    if valeurs.get("nature") in NATURES_A_CONTRAT and valeurs.get("reference") == "":
+        constats.append(Constat.de_l_erreur(ReferenceManquante()))
+    return valeurs, constats
+
+
+def champs_organisme(choix: Sequence[tuple[str, str]]) -> tuple[Champ, ...]:
+    """Return the fields of a line, its caisse one of these choices (number, name)."""
+    nature = replace(c.choix(*choix or [("", "")], largeur=40), choix=tuple(choix))
+    return tuple(
+        replace(x, nature=nature) if x.nom == "organisme_id" else x for x in CHAMPS_ORGANISME
+    )

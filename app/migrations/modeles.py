@@ -3,10 +3,15 @@
 from app.conventions import models as conventions
 from app.employeurs import models as employeurs
 from app.opco import models as opco
+from app.organismes import models as organismes
 from app.paie import models as paie
+from app.prevoyance import models as prevoyance
 from app.salaries import models as salaries
 from app.socle import journal, reference, taches
 from app.socle.base import Base
 
 METADATA = Base.metadata
-MODULES = (conventions, employeurs, opco, paie, salaries, journal, reference, taches)
+MODULES = (
+    *(conventions, employeurs, opco, organismes, paie, prevoyance, salaries),
+    *(journal, reference, taches),
+)

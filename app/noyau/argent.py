@@ -155,6 +155,19 @@ def lire_heures(saisie: str) -> Centiemes:
     return Centiemes(_lire_decimal(nombre, 2, attendu, "151,67"))
 
 
+def lire_jours(saisie: str) -> Centiemes:
+    """Read « 2,5 j » into hundredths of a day.
+
+    Raises:
+        NombreIllisible: not a number of days.
+
+    >>> lire_jours("2,5")
+    250
+    """
+    nombre = saisie.strip().lower().removesuffix("j")
+    return Centiemes(_lire_decimal(nombre, 2, "un nombre de jours", "2,5"))
+
+
 def nombre_decimal(valeur: int, decimales: int, minimum: int = 0) -> str:
     """Write an integer of 10**-decimales units with a decimal comma, thousands grouped.
 
@@ -182,3 +195,8 @@ def afficher_taux(taux: Millioniemes | None) -> str:
 def afficher_heures(heures: Centiemes | None) -> str:
     """Write « 151,67 h »."""
     return VIDE if heures is None else nombre_decimal(heures, 2, 2) + ESPACE_FINE + "h"
+
+
+def afficher_jours(jours: Centiemes | None) -> str:
+    """Write « 2,5 j » (no decimal when whole)."""
+    return VIDE if jours is None else nombre_decimal(jours, 2) + ESPACE_FINE + "j"

@@ -180,6 +180,14 @@ def heures(maximum: int) -> Nature:
     )
 
 
+def jours(maximum: int) -> Nature:
+    """A number of days, parts of days included; limit and value in hundredths."""
+    bornes = (0, maximum)
+    return _decimal(
+        "jours", argent.lire_jours, argent.afficher_jours, bornes, decimales=2, exemple="2,5"
+    )
+
+
 DATE = Nature(
     "date",
     periodes.lire_date,
@@ -201,6 +209,13 @@ SIRET = Nature(
     identifiants.afficher_siret,
     largeur=19,
     exemple="732 829 320 00074",
+)
+SIREN = Nature(
+    "siren",
+    identifiants.lire_siren,
+    identifiants.afficher_siren,
+    largeur=14,
+    exemple="732 829 320",
 )
 IBAN = Nature(
     "iban",

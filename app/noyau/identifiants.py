@@ -13,6 +13,7 @@ from stdnum import iban as stdnum_iban
 from stdnum import numdb
 from stdnum.exceptions import InvalidChecksum, ValidationError
 from stdnum.fr import nir as stdnum_nir
+from stdnum.fr import siren as stdnum_siren
 from stdnum.fr import siret as stdnum_siret
 
 from app.noyau.erreurs import Refus
@@ -85,6 +86,7 @@ def _controler(valider: Callable[[str], str], compact: str, nom: str, document: 
 _EXEMPLES = {
     "NIR": "2 55 08 14 168 025 38 (13 caractères et la clé)",
     "SIRET": "732 829 320 00074",
+    "SIREN": "732 829 320",
     "IBAN": "FR76 3000 6000 0112 3456 7890 189",
     "BIC": "AGRIFRPP",
 }
@@ -125,6 +127,23 @@ def lire_siret(saisie: str) -> str:
         raise IdentifiantMalForme(saisie, "SIRET", _EXEMPLES["SIRET"])
     document = "l'avis de situation au répertoire SIRENE"
     return _controler(stdnum_siret.validate, compact, "SIRET", document)
+
+
+def lire_siren(saisie: str) -> str:
+    """Read a SIREN: 9 digits, Luhn key.
+
+    Raises:
+        IdentifiantIncomplet: not 9 characters.
+        CleFausse: the key is wrong.
+        IdentifiantMalForme: not digits, or zeros only.
+    """
+    compact = compacter(saisie)
+    if len(compact) != 9:
+        raise IdentifiantIncomplet("Un SIREN", "9 chiffres", len(compact))
+    if not compact.strip("0"):
+        raise IdentifiantMalForme(saisie, "SIREN", _EXEMPLES["SIREN"])
+    document = "l'avis de situation au répertoire SIRENE"
+    return _controler(stdnum_siren.validate, compact, "SIREN", document)
 
 
 def lire_iban(saisie: str) -> str:
@@ -225,6 +244,11 @@ def _grouper(valeur: str, *longueurs: int) -> str:
 def afficher_nir(nir: str) -> str:
     """Write « 2 55 08 14 168 025 38 »."""
     return _grouper(nir, 1, 2, 2, 2, 3, 3, 2)
+
+
+def afficher_siren(siren: str) -> str:
+    """Return « 732 829 320 »."""
+    return _grouper(siren, 3, 3, 3)
 
 
 def afficher_siret(siret: str) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.noyau.erreurs import Introuvable, Refus
+from app.noyau.erreurs import Conflit, Introuvable, Refus
 
 
 @dataclass(eq=False)
@@ -26,3 +26,34 @@ class ConventionIntrouvable(Introuvable):
     remede = "Cherchez-la par les mots de son titre dans « Conventions collectives »."
 
     idcc: str
+
+
+@dataclass(eq=False)
+class ApplicationIntrouvable(Introuvable):
+    """No application of the correspondence of that number."""
+
+    code = "OPC-103"
+    message = "L'application n° {numero} des correspondances OPCO n'existe pas."
+    remede = "Choisissez-en une dans « Correspondance OPCO », rubrique « Applications »."
+
+    numero: int
+
+
+@dataclass(eq=False)
+class ApplicationDejaAnnulee(Conflit):
+    """An application is undone once."""
+
+    code = "OPC-104"
+    message = "L'application n° {numero} des correspondances OPCO est déjà annulée."
+    remede = "Appliquez de nouveau les correspondances si vous voulez les remettre."
+
+    numero: int
+
+
+@dataclass(eq=False)
+class RienAAnnuler(Conflit):
+    """No application stands."""
+
+    code = "OPC-105"
+    message = "Aucune application des correspondances OPCO n'est à annuler."
+    remede = "La liste des applications se trouve dans « Correspondance OPCO »."

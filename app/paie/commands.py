@@ -16,13 +16,24 @@ from app.paie.rules.calcul import Bulletin
 from app.paie.rules.cas import en_donnees, lire_cas
 from app.paie.rules.explication import expliquer
 from app.paie.rules.impression import Forme
+from app.paie.service.a_recalculer import (
+    ARecalculer,
+    ARegulariser,
+    lister_a_recalculer,
+    lister_a_regulariser,
+)
 from app.paie.service.baremes import moteur
 from app.paie.service.calculer import BilanCalcul, calculer_le_mois
 from app.paie.service.imprimer import imprimer_le_mois
 from app.paie.service.livre import FORMATS, ecrire_livre
 from app.paie.service.portee import Portee
+from app.paie.service.recalculer import recalculer
 from app.socle.contexte import Contexte
 from app.socle.terminal import suivi_de
+from app.socle.transaction import Transaction
+
+SANS_LIMITE = 10**9
+"""The command line shows everything at once."""
 
 
 @click.group("bulletin", help="Un bulletin, sans base de données.")
@@ -126,7 +137,11 @@ def _bilan(bilan: BilanCalcul) -> str:
     default=Forme.SALARIE.value,
     help="Un fichier par salarié (défaut), par employeur, ou un seul.",
 )
-@click.option("--paiement", metavar="JJ/MM/AAAA", help="Date de paiement (défaut : fin du mois).")
+@click.option(
+    "--paiement",
+    metavar="JJ/MM/AAAA",
+    help="Date de paiement, pour cette impression (défaut : celle du bulletin).",
+)
 @click.pass_obj
 def imprimer_les_bulletins(
     contexte: Contexte,
@@ -178,6 +193,72 @@ def ecrire_le_livre(
     contexte.dire(
         f"Livre de paie {choisi} : « {chemin} ».", {"mois": str(choisi), "fichier": str(chemin)}
     )
+
+
+@bulletins.command("a-recalculer", help="Liste les bulletins à recalculer, avec la raison.")
+@click.option("--employeur", type=int, metavar="NUMÉRO", help="Un employeur seulement.")
+@click.pass_obj
+def lister_les_bulletins_a_recalculer(contexte: Contexte, employeur: int | None) -> None:
+    """List what is to be recalculated, and the closed years to be regularised."""
+    with contexte.programme.transaction() as t:
+        portee = _portee(t, employeur)
+        liste = lister_a_recalculer(t, portee, par_page=SANS_LIMITE)
+        apart = lister_a_regulariser(t, portee, SANS_LIMITE)
+    bulletins_vus = [b for g in liste.groupes for b in g.bulletins]
+    lignes = [accorder(liste.total, "bulletin") + " à recalculer."]
+    lignes += [_a_recalculer(b) for b in bulletins_vus]
+    if apart:
+        lignes.append(f"Exercice clos, à régulariser : {accorder(len(apart), 'bulletin')}.")
+        lignes += [f"{_a_recalculer(x.bulletin)} ; {_ecart_a_declarer(x)}" for x in apart]
+    donnees = {
+        "a_recalculer": [b.en_donnees() for b in bulletins_vus],
+        "a_regulariser": [x.en_donnees() for x in apart],
+    }
+    contexte.dire("\n".join(lignes), donnees)
+
+
+def _portee(t: Transaction, employeur: int | None) -> Portee:
+    """Return the limits of a command.
+
+    Raises:
+        EmployeurIntrouvable: no such employer.
+    """
+    if employeur is not None:
+        lire_fiche_employeur(t, employeur)
+    return Portee(employeur=employeur)
+
+
+def _a_recalculer(b: ARecalculer) -> str:
+    raisons = " ; ".join(r.motif for r in b.raisons) or "données modifiées depuis la validation"
+    return f"  {b.mois}  {b.employeur}  {b.nom} : {raisons}"
+
+
+def _ecart_a_declarer(x: ARegulariser) -> str:
+    if x.comparaison is None or x.comparaison.est_vide:
+        return "aucun écart"
+    ecart = Centimes(x.comparaison.ecart("net_a_payer"))
+    return f"écart de net à payer {afficher_euros(ecart)}"
+
+
+@bulletins.command("recalculer", help="Recalcule les bulletins à recalculer, tous mois compris.")
+@click.option("--employeur", type=int, metavar="NUMÉRO", help="Un employeur seulement.")
+@click.pass_obj
+def recalculer_les_bulletins(contexte: Contexte, employeur: int | None) -> None:
+    """Recalculate every bulletin that a change touched; closed years stay as they are."""
+    with contexte.programme.transaction() as t:
+        portee = _portee(t, employeur)
+        bilan = recalculer(t, portee, suivi_de(contexte))
+    changes = sum(e.avant != e.apres for e in bilan.ecarts)
+    recalcules = accorder(len(bilan.ecarts), "bulletin recalculé", "bulletins recalculés")
+    lignes = [f"{recalcules}, le net à payer change pour {changes}."]
+    lignes += [
+        f"  {e.mois}  {e.employeur}  {e.nom} : {afficher_euros(Centimes(e.avant))} → "
+        f"{afficher_euros(Centimes(e.apres))}"
+        for e in bilan.ecarts
+        if e.avant != e.apres
+    ]
+    lignes += [f"  {c.constat.message} {c.constat.remede}" for c in bilan.constats]
+    contexte.dire("\n".join(lignes), bilan.en_donnees())
 
 
 commandes: list[click.Command] = [bulletin, bulletins]

@@ -109,6 +109,34 @@ class ContratHorsDuMois(Refus):
 
 
 @dataclass(eq=False)
+class RegimeNonCouvert(Refus):
+    """A regime whose texts the barèmes do not hold: nothing is guessed."""
+
+    code = "PAI-126"
+    message = "La paie d'un artiste {cause} n'est pas calculée."
+    remede = (
+        "Établissez ce bulletin avec le Guso ou un logiciel du spectacle ; pour un emploi "
+        "permanent, corrigez le contrat."
+    )
+
+    cause: str
+
+
+@dataclass(eq=False)
+class ExerciceClos(Conflit):
+    """A month of a closed year: nothing of it changes any more."""
+
+    code = "PAI-150"
+    message = "L'exercice {annee} de « {employeur} » est clos : rien n'y change plus."
+    remede = (
+        "Consultez ses bulletins en lecture ; corrigez sur un mois d'un exercice encore ouvert."
+    )
+
+    employeur: str
+    annee: int
+
+
+@dataclass(eq=False)
 class BaremeIntrouvable(Introuvable):
     """No cotisation, parameter or grid of that code."""
 

@@ -7,7 +7,7 @@ deleted one comes back under its own.
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Text, event
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Text, event, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.noyau.periodes import FIN_OUVERTE
@@ -50,6 +50,7 @@ class Salarie(Horodatage, Base):
     courriel: Mapped[str] = mapped_column(Text, default="")
     iban: Mapped[str] = mapped_column(Text, default="")
     bic: Mapped[str] = mapped_column(Text, default="")
+    opco: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     archive_le: Mapped[date | None] = mapped_column(Date)
     recherche: Mapped[str] = mapped_column(Text, default="")
     """What a search looks in and a list is ordered by; kept true by whatever writes the row."""
@@ -88,6 +89,7 @@ class Contrat(Horodatage, Base):
     heures_centiemes: Mapped[int]
     salaire_centimes: Mapped[int]
     taux_pas_millioniemes: Mapped[int | None]
+    statut_paie: Mapped[str] = mapped_column(Text, default="general", server_default="general")
 
     def __str__(self) -> str:
         return f"{self.nature.upper()} {self.emploi}"

@@ -71,6 +71,14 @@ CHAMPS_SALARIE: tuple[Champ, ...] = (
     Champ("nationalite", "Nationalité", c.texte(40, largeur=20), IDENTITE, vide="Française"),
     Champ("situation", "Situation de famille", c.choix(*SITUATIONS), IDENTITE),
     Champ("enfants", "Enfants à charge", c.entier(0, 20), IDENTITE, vide=0),
+    Champ(
+        "opco",
+        "Caisse de formation",
+        c.texte(60),
+        IDENTITE,
+        aide="vide : l'OPCO de l'employeur ; AFDAS pour un intermittent",
+        synonymes=("opco", "opco du salarié"),
+    ),
     Champ("voie", "Adresse", c.texte(), COORDONNEES, synonymes=("rue", "voie")),
     Champ("complement", "Complément d'adresse", c.texte(), COORDONNEES),
     Champ("code_postal", "Code postal", c.CODE_POSTAL, COORDONNEES, synonymes=("cp",)),
@@ -85,6 +93,11 @@ AGE_MINIMAL = 14
 CDI, CDD = "cdi", "cdd"
 NATURES = ((CDI, "CDI"), (CDD, "CDD"))
 CATEGORIES = (("non_cadre", "Non-cadre"), ("cadre", "Cadre"))
+STATUTS_PAIE = (
+    ("general", "Régime général"),
+    ("sport_forfait", "Sport, base forfaitaire"),
+    ("artiste", "Artiste du spectacle, taux réduits"),
+)
 MOTIFS_CDD = (
     ("remplacement", "Remplacement d'un salarié absent"),
     ("accroissement", "Accroissement temporaire d'activité"),
@@ -150,6 +163,13 @@ CHAMPS_CONTRAT: tuple[Champ, ...] = (
         vide=None,
         aide="vide : barème par défaut",
         synonymes=("taux pas", "pas"),
+    ),
+    Champ(
+        "statut_paie",
+        "Calcul des cotisations",
+        c.choix(*STATUTS_PAIE, largeur=34),
+        vide="general",
+        synonymes=("régime de cotisations", "statut de paie"),
     ),
 )
 

@@ -34,6 +34,10 @@ CREATION, MODIFICATION, SUPPRESSION = "creation", "modification", "suppression"
 SessionFactory = sessionmaker[Session] | scoped_session[Any]
 modification_annulee = Signal("A change was undone")
 """Sent with the transaction, `fiche` and `avant`: its columns as they were before the undoing."""
+acte_annule = Signal("An action was undone, or a part of it")
+"""Sent with the transaction and `entree` (`EntreeJournal`), once what it brings back is written
+and `modification_annulee` was sent: a receiver brings back what else belongs to the action, or
+refuses by raising."""
 TENU = {"journal_tenu": True}
 """Execution options of a statement on many rows whose caller writes the entries."""
 _TECHNIQUES = frozenset({"version", "cree_a", "modifie_a"})
@@ -89,7 +93,8 @@ def _entiere(objet: Base) -> dict[str, Any]:
 
 def _avant(session: Session, objet: Base) -> dict[str, Any]:
     """Return the columns about to change, with the values that the base still holds."""
-    histoires = {c: inspect(objet).attrs[c].history for c in _colonnes(type(objet))}
+    attributs = inspect(objet).attrs
+    histoires = {c: attributs[c].history for c in _colonnes(type(objet))}
     changees = {c: h.deleted for c, h in histoires.items() if h.has_changes()}
     avant = {c: valeurs[0] for c, valeurs in changees.items() if valeurs}
     if len(avant) < len(changees):  # set without having been read: only the base knows
@@ -246,7 +251,8 @@ def obstacle(session: Session, entree: EntreeJournal) -> ErreurMetier | None:
 def annuler_entree(session: Session, entree_id: int) -> Base:
     """Undo one change: a deleted record comes back, changed columns take their old values.
 
-    Records deleted together come back together.
+    Records deleted together come back together, and what the same action had changed to let
+    them go takes its old values again, unless it changed since.
 
     Raises:
         FicheIntrouvable: no such entry, or its record is gone.
@@ -262,8 +268,7 @@ def annuler_entree(session: Session, entree_id: int) -> Base:
         if entree.action == SUPPRESSION:
             return _ramener(session, entree)
         actuel = session.get_one(classe_de(entree.objet), entree.objet_id)
-        for nom, valeur in _convertir(type(actuel), entree.valeurs_avant()).items():
-            setattr(actuel, nom, valeur)
+        _rendre(actuel, entree)
         session.flush()
     except IntegrityError as erreur:
         nom = getattr(erreur.orig, "sqlite_errorname", "")
@@ -272,11 +277,47 @@ def annuler_entree(session: Session, entree_id: int) -> Base:
 
 
 def annoncer_l_annulation(t: Any, fiche: Base, entree_id: int) -> None:
-    """Announce, in its transaction, a change that was undone."""
+    """Announce, in its transaction, a change that was undone, those that went with it included."""
     entree = t.session.get_one(EntreeJournal, entree_id)
     if entree.action == MODIFICATION:
         avant = _convertir(type(fiche), entree.valeurs_apres())
         modification_annulee.send(t, fiche=fiche, avant=avant)
+    else:
+        _annoncer_la_suite(t, entree)
+    acte_annule.send(t, entree=entree)
+
+
+def _annoncer_la_suite(t: Any, entree: EntreeJournal) -> None:
+    """Announce the changes that were undone with a deletion."""
+    for autre in _du_meme_acte(t.session, entree, MODIFICATION):
+        rendue = t.session.get(classe_de(autre.objet), autre.objet_id)
+        if rendue is not None and est_rendue(rendue, autre):
+            avant = _convertir(type(rendue), autre.valeurs_apres())
+            modification_annulee.send(t, fiche=rendue, avant=avant)
+
+
+def est_rendue(fiche: Base, entree: EntreeJournal) -> bool:
+    """Tell whether a record bears the values that an entry says it had."""
+    avant = _convertir(type(fiche), entree.valeurs_avant())
+    return all(getattr(fiche, nom) == valeur for nom, valeur in avant.items())
+
+
+def valeurs_apres(fiche: Base, entree: EntreeJournal) -> dict[str, Any]:
+    """Return the columns that an entry changed, as it left them, with their types."""
+    return _convertir(type(fiche), entree.valeurs_apres())
+
+
+def meme_acte(session: Session, entree: EntreeJournal) -> list[EntreeJournal]:
+    """Return everything that the action of an entry did, latest first."""
+    requete = select(EntreeJournal).where(
+        EntreeJournal.moment == entree.moment, EntreeJournal.par == entree.par
+    )
+    return list(session.scalars(requete.order_by(EntreeJournal.id.desc())))
+
+
+def _du_meme_acte(session: Session, entree: EntreeJournal, action: str) -> list[EntreeJournal]:
+    """Return what the action that an entry belongs to did of one kind, latest first."""
+    return [e for e in meme_acte(session, entree) if e.action == action]
 
 
 _CONFLIT = "d'autres fiches s'y opposent"
@@ -288,20 +329,25 @@ _CONFLITS = {
 
 
 def _ramener(session: Session, entree: EntreeJournal) -> Base:
-    """Bring back what one action deleted: what others hang on first."""
-    requete = select(EntreeJournal).where(
-        EntreeJournal.moment == entree.moment,
-        EntreeJournal.par == entree.par,
-        EntreeJournal.action == SUPPRESSION,
-    )
+    """Bring back what one action deleted, what others hang on first, then what it changed."""
     rangs = {table.name: rang for rang, table in enumerate(Base.metadata.sorted_tables)}
-    perdues = session.scalars(requete).all()
+    perdues = _du_meme_acte(session, entree, SUPPRESSION)
     for perdue in sorted(perdues, key=lambda e: (rangs.get(e.objet, 0), e.objet_id)):
         classe = classe_de(perdue.objet)
         if session.get(classe, perdue.objet_id) is None:
             session.add(classe(**_convertir(classe, perdue.valeurs_avant())))
             session.flush()
+    for changee in _du_meme_acte(session, entree, MODIFICATION):
+        if obstacle(session, changee) is None:
+            _rendre(session.get_one(classe_de(changee.objet), changee.objet_id), changee)
+    session.flush()
     return session.get_one(classe_de(entree.objet), entree.objet_id)
+
+
+def _rendre(fiche: Base, entree: EntreeJournal) -> None:
+    """Give a record the values that an entry says it had."""
+    for nom, valeur in _convertir(type(fiche), entree.valeurs_avant()).items():
+        setattr(fiche, nom, valeur)
 
 
 def noter_creations(

@@ -70,6 +70,12 @@ REGLAGES: tuple[Reglage, ...] = (
         "Écrit dans le journal des modifications ; vide : le nom de votre session.",
     ),
     Reglage(
+        "bureau",
+        "",
+        "Dossier des rapports déposés",
+        "Où les rapports sont posés pour vous ; vide : le bureau de votre session.",
+    ),
+    Reglage(
         "database_url",
         "",
         "Base de données en réseau",

@@ -117,11 +117,32 @@ def _annoncer(reponse: Response, **evenements: Any) -> Response:
 
 
 def message(
-    reponse: Response, texte: str, *, annuler: int | None = None, genre: str = "succes"
+    reponse: Response,
+    texte: str,
+    *,
+    annuler: int | None = None,
+    genre: str = "succes",
+    lien: tuple[str, str] | None = None,
 ) -> Response:
-    """Add a toast to a response; `annuler` is the journal entry that its button undoes."""
-    contenu = {"texte": typographier(texte), "annuler": annuler, "genre": genre}
+    """Add a toast to a response.
+
+    Args:
+        reponse: what is answered.
+        texte: what happened.
+        annuler: journal entry that the toast's button undoes.
+        genre: « succes », « alerte » or « erreur ».
+        lien: words and address of where to go on.
+    """
+    contenu: dict[str, Any] = {"texte": typographier(texte), "annuler": annuler, "genre": genre}
+    if lien is not None:
+        contenu["lien"] = {"texte": typographier(lien[0]), "adresse": lien[1]}
     return _annoncer(reponse, **{"clairpaie:message": contenu})
+
+
+def adresse_locale(adresse: str, defaut: str) -> str:
+    """Return an address of the program to go back to; the other one when it is none."""
+    locale = adresse.startswith("/") and not adresse.startswith(("//", "/\\"))
+    return adresse if locale else defaut
 
 
 def aller(adresse: str) -> Response:
@@ -132,7 +153,12 @@ def aller(adresse: str) -> Response:
             204,
             {
                 "HX-Location": json.dumps(
-                    {"path": adresse, "target": "#page", "select": "#page", "swap": "outerHTML"}
+                    {
+                        "path": adresse,
+                        "target": "#page",
+                        "select": "#page",
+                        "swap": "outerHTML scroll:#contenu:top",
+                    }
                 )
             },
         )

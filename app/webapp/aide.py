@@ -21,6 +21,7 @@ ORDRE = (
     "employeurs",
     "salaries",
     "importations",
+    "prevoyance",
     "paie",
     "conventions",
     "opco",

@@ -8,9 +8,13 @@ from pathlib import Path
 from flask import Blueprint, Response, request
 
 from app.employeurs import rules as employeurs
+from app.employeurs.service import champs_des_lignes
 from app.noyau.champs import Champ, choix, lire_fiche, texte
 from app.noyau.erreurs import ErreurMetier
+from app.organismes import rules as organismes
 from app.paie.rules.etats import CHAMPS_BULLETIN
+from app.paie.rules.paiement import CHAMPS_PAIEMENT
+from app.paie.rules.reprise import CHAMPS_REPRISE
 from app.paie.rules.saisie import CHAMPS_SAISIE
 from app.salaries import rules as salaries
 from app.socle import journal
@@ -28,6 +32,7 @@ from app.socle.reglages import REGLAGES, Reglage
 from app.socle.taches import EtatTache, Suivi
 from app.socle.web import (
     FormulaireVu,
+    adresse_locale,
     aller,
     cible,
     formulaire,
@@ -70,11 +75,13 @@ class PageVerification:
 CHAMPS: dict[str, tuple[Champ, ...]] = {
     "dossier": employeurs.CHAMPS_DOSSIER,
     "employeur": employeurs.CHAMPS_EMPLOYEUR,
-    "organisme_employeur": employeurs.CHAMPS_ORGANISME,
+    "organisme": organismes.CHAMPS_ORGANISME,
     "salarie": salaries.CHAMPS_SALARIE,
     "contrat": salaries.CHAMPS_CONTRAT,
     "saisie_mois": CHAMPS_SAISIE,
     "bulletin": CHAMPS_BULLETIN,
+    "reprise_conges": CHAMPS_REPRISE,
+    "reglage_paie": CHAMPS_PAIEMENT,
 }
 """The fields of each journalled record, by table: how the journal names and shows them."""
 
@@ -149,7 +156,8 @@ def lister_le_journal() -> Response:
     """Show every change of every record, latest first."""
     with transaction() as t:
         liste = lister_journal(t, vue_demandee(("objet", "action")))
-    vues = [LigneVue(e, changements(e, CHAMPS.get(e.objet, ()))) for e in liste.lignes]
+        champs = CHAMPS | {"organisme_employeur": champs_des_lignes(t)}
+    vues = [LigneVue(e, changements(e, champs.get(e.objet, ()))) for e in liste.lignes]
     modele = PageJournal(Page(vues, liste.total, liste.vue), objets(), ACTIONS)
     return page("maintenance/journal.html", modele)
 
@@ -162,9 +170,7 @@ def annuler_une_modification(numero: int) -> Response:
         t.session.flush()
         journal.annoncer_l_annulation(t, fiche, numero)
         nom = str(fiche)
-    retour = request.form.get("retour", "/maintenance/journal")
-    if not retour.startswith("/") or retour.startswith(("//", "/\\")):
-        retour = "/maintenance/journal"
+    retour = adresse_locale(request.form.get("retour", ""), "/maintenance/journal")
     return message(aller(retour), f"« {nom} » : modification annulée.")
 
 

@@ -9,7 +9,7 @@ from tests.unit.maison import APP, PREFIXES, RACINE, WEB
 
 PIECES = {"errors", "rules", "models", "signals", "service", "documents", "views", "commands"}
 PORTES = {"service", "rules", "errors", "signals"}
-DONNEES = {"data", "requetes", "vues", "baremes"}
+DONNEES = {"data", "requetes", "vues", "baremes", "regimes"}
 LIGNES_MAXIMUM = 500
 
 

@@ -9,6 +9,8 @@ from app.employeurs.rules import CHAMPS_DOSSIER, CHAMPS_EMPLOYEUR, CHAMPS_ORGANI
 from app.noyau.champs import Champ
 from app.noyau.erreurs import ErreurMetier
 from app.noyau.typographie import sans_accents
+from app.organismes.rules import CHAMPS_ORGANISME as CHAMPS_CAISSE
+from app.prevoyance.rules.fiches import CHAMPS_AUTRE, CHAMPS_PARAMETREE, CHAMPS_RATTACHEMENT
 from app.salaries.rules import CHAMPS_CONTRAT, CHAMPS_SALARIE
 from app.socle.reglages import REGLAGES
 from tests.unit.maison import APP, WEB
@@ -40,8 +42,9 @@ def textes(refus: Sequence[type[ErreurMetier]]) -> Iterator[tuple[str, str]]:
     for classe in refus:
         texte = re.sub(r"{\w+}", " ", f"{classe.message} {classe.remede}")
         yield classe.code, _CODE.sub(" ", texte)
-    champs: list[Champ] = [*CHAMPS_DOSSIER, *CHAMPS_EMPLOYEUR, *CHAMPS_ORGANISME]
+    champs: list[Champ] = [*CHAMPS_DOSSIER, *CHAMPS_EMPLOYEUR, *CHAMPS_ORGANISME, *CHAMPS_CAISSE]
     champs += [*CHAMPS_SALARIE, *CHAMPS_CONTRAT]
+    champs += [*CHAMPS_PARAMETREE, *CHAMPS_AUTRE, *CHAMPS_RATTACHEMENT]
     for champ in champs:
         yield (
             champ.nom,

@@ -1,6 +1,6 @@
 """Use cases of dossiers and employers, one file per subject."""
 
-from app.employeurs.service.annonces import brancher
+from app.employeurs.service import annonces, reponses_opco
 from app.employeurs.service.dossiers import (
     archiver_dossier,
     creer_dossier,
@@ -18,8 +18,13 @@ from app.employeurs.service.fiche import (
     modifier_employeur,
     supprimer_employeur,
 )
-from app.employeurs.service.formation import appliquer_opco, situation_opco, successeurs_opca
-from app.employeurs.service.journal import lire_journal
+from app.employeurs.service.formation import (
+    appliquer_opco,
+    lister_sans_formation,
+    situation_opco,
+    successeurs_opca,
+)
+from app.employeurs.service.journal import champs_des_lignes, lire_journal
 from app.employeurs.service.liste import (
     designations,
     employeurs_archives,
@@ -40,7 +45,6 @@ from app.employeurs.service.organismes import (
     lire_organisme,
     lister_organismes,
     modifier_organisme,
-    suggerer_organismes,
     supprimer_organisme,
 )
 
@@ -52,6 +56,7 @@ __all__ = [
     "archiver_dossier",
     "archiver_employeur",
     "brancher",
+    "champs_des_lignes",
     "cles_existantes",
     "creer_dossier",
     "creer_employeur",
@@ -67,6 +72,7 @@ __all__ = [
     "lister_employeurs",
     "lister_organismes",
     "lister_salaries_de",
+    "lister_sans_formation",
     "modifier_dossier",
     "modifier_employeur",
     "modifier_en_masse",
@@ -74,10 +80,15 @@ __all__ = [
     "situation_opco",
     "successeurs_opca",
     "suggerer_employeurs",
-    "suggerer_organismes",
     "supprimer_dossier",
     "supprimer_employeur",
     "supprimer_organisme",
     "trouver_dossier",
     "valeurs_en_masse",
 ]
+
+
+def brancher() -> None:
+    """Connect what employers answer; called once by the composition root."""
+    annonces.brancher()
+    reponses_opco.brancher()

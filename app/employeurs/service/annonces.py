@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.employeurs.models import Employeur
+from app.employeurs.service import caisses
 from app.employeurs.signals import employeur_change
 from app.socle.base import Base
 from app.socle.fiches import valeurs_de
@@ -32,5 +33,6 @@ def _annoncer_le_retablissement(t: Transaction, *, fiche: Base, avant: Valeurs, 
 
 
 def brancher() -> None:
-    """Connect the answers; called once by the composition root."""
+    """Connect the answers."""
     modification_annulee.connect(_annoncer_le_retablissement)
+    caisses.brancher()

@@ -1,13 +1,17 @@
 """The training body of an employer: its record and its line among the organismes agree."""
 
-from sqlalchemy import select
+from collections.abc import Sequence
 
-from app.employeurs.models import OrganismeEmployeur
+from sqlalchemy import func, select
+
+from app.employeurs.models import Employeur, OrganismeEmployeur
 from app.employeurs.rules import NATURE_FORMATION, sans_formation
 from app.employeurs.service.ligne import employeur
+from app.employeurs.service.liste import employeurs_archives
 from app.noyau.typographie import sans_accents
 from app.opco import service as opco
-from app.opco.rules import SituationOpco, designe, successeurs
+from app.opco.rules import NON_REPERTORIEE, SituationOpco, designe, successeurs
+from app.organismes import service as organismes
 from app.socle.transaction import Transaction
 
 
@@ -47,12 +51,17 @@ def suivre_la_fiche(t: Transaction, employeur_id: int, avant: str, apres: str) -
     if avant == apres or sans_formation(apres):
         return
     lignes = _lignes(t, employeur_id)
+    noms = organismes.lire_organismes(t, [ligne.organisme_id for ligne in lignes])
+    nouveau = organismes.trouver_ou_creer(t, NATURE_FORMATION, apres)
     for ligne in lignes:
-        if ligne.nom != apres and (len(lignes) == 1 or _meme(ligne.nom, avant)):
-            ligne.nom = apres
+        seule = len(lignes) == 1
+        if ligne.organisme_id != nouveau and (seule or _meme(noms[ligne.organisme_id].nom, avant)):
+            ligne.organisme_id = nouveau
     if not lignes:
         t.session.add(
-            OrganismeEmployeur(employeur_id=employeur_id, nature=NATURE_FORMATION, nom=apres)
+            OrganismeEmployeur(
+                employeur_id=employeur_id, nature=NATURE_FORMATION, organisme_id=nouveau
+            )
         )
     t.session.flush()
 
@@ -88,3 +97,24 @@ def appliquer_opco(t: Transaction, employeur_id: int) -> str:
         t.session.flush()
     suivre_la_fiche(t, employeur_id, avant, attendu)
     return attendu
+
+
+def lister_sans_formation(
+    t: Transaction, numeros: Sequence[int] | None = None
+) -> list[tuple[int, str]]:
+    """Return employers in use that name no training body: number, name.
+
+    Args:
+        t: the transaction.
+        numeros: which ones to look at; all of them when it is not said.
+    """
+    sans = ("", sans_accents(NON_REPERTORIEE))
+    requete = (
+        select(Employeur.id, Employeur.raison_sociale)
+        .where(func.sans_accents(Employeur.opco).in_(sans))
+        .where(Employeur.id.not_in(employeurs_archives()))
+        .order_by(Employeur.recherche, Employeur.id)
+    )
+    if numeros is not None:
+        requete = requete.where(Employeur.id.in_(numeros))
+    return [(int(n), nom) for n, nom in t.session.execute(requete)]

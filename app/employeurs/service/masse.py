@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.employeurs.models import Dossier, Employeur, OrganismeEmployeur
 from app.employeurs.rules import cle_employeur
 from app.employeurs.service.annonces import annoncer_employeurs
+from app.organismes import service as organismes
 from app.socle.fiches import en_chunks, inserer_en_masse, remplir, valeurs_de
 from app.socle.transaction import Transaction
 
@@ -31,8 +32,16 @@ def ajouter_en_masse(
 
 
 def ajouter_organismes_en_masse(t: Transaction, lignes: Sequence[Mapping[str, Any]]) -> list[int]:
-    """Insert lines of « Identification des organismes » (`employeur_id` in each)."""
-    return inserer_en_masse(t, OrganismeEmployeur, lignes)
+    """Insert lines of « Identification des organismes » (`employeur_id` in each).
+
+    A line names its caisse by `nom`: that of its nature is found in the table, or made.
+    """
+    noms = [(str(ligne["nature"]), str(ligne["nom"])) for ligne in lignes]
+    numeros = organismes.trouver_ou_creer_en_masse(t, noms)
+    completes = [
+        {**ligne, "organisme_id": numeros[nom]} for ligne, nom in zip(lignes, noms, strict=True)
+    ]
+    return inserer_en_masse(t, OrganismeEmployeur, completes)
 
 
 def cles_existantes(t: Transaction) -> list[CleEmployeur]:

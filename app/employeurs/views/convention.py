@@ -38,7 +38,7 @@ class Choisie:
 
 @dataclass(frozen=True, slots=True)
 class PageConvention:
-    """The tab: the form, the convention on record, and the likely one of a sports club."""
+    """The tab: the form, the convention on record, and the one that the NAF points to."""
 
     cadre: Cadre
     formulaire: FormulaireVu
@@ -75,7 +75,7 @@ def _page(numero: int, vu: FormulaireVu | None = None, statut: int = 200) -> Res
             autour,
             vu or formulaire_de(champs_de(rules.CONVENTION), valeurs, autour.fiche.version),
             choisie,
-            conventions.lire(t, autour.ccn_probable) if autour.ccn_probable else None,
+            conventions.lire(t, autour.ccn_probable.idcc) if autour.ccn_probable else None,
         )
     return page("employeurs/convention.html", modele, statut)
 

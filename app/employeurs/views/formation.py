@@ -33,6 +33,7 @@ class PageFormation:
     convention: Convention | None
     situation: SituationOpco
     successeurs: tuple[str, ...]
+    est_inconnu: bool
 
 
 def _page(numero: int, vu: FormulaireVu | None = None, statut: int = 200) -> Response:
@@ -46,6 +47,7 @@ def _page(numero: int, vu: FormulaireVu | None = None, statut: int = 200) -> Res
             conventions.lire(t, valeurs["idcc"]) if valeurs["idcc"] else None,
             service.situation_opco(t, valeurs["idcc"], valeurs["opco"]),
             service.successeurs_opca(t, valeurs["opco"]),
+            not opco.est_connu(t, valeurs["opco"]),
         )
     return page("employeurs/formation.html", modele, statut)
 

@@ -1,6 +1,7 @@
 """Tabs « Identification des organismes » and « Prévoyance/Retraite »: lines of organismes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from flask import Response, request
 
@@ -8,12 +9,13 @@ from app.employeurs import rules, service
 from app.employeurs.rules import CHAMPS_ORGANISME
 from app.employeurs.service.organismes import LigneOrganisme
 from app.employeurs.views.racine import Cadre, bp, cadre
-from app.noyau.erreurs import ErreurMetier
+from app.noyau.champs import Champ, ChampObligatoire
+from app.noyau.erreurs import Constat, DonneesRefusees, ErreurMetier
+from app.organismes import service as organismes
 from app.socle.web import (
     FormulaireVu,
     aller,
     formulaire,
-    formulaire_de,
     formulaire_refuse,
     formulaire_vide,
     message,
@@ -35,6 +37,7 @@ class PageOrganismes:
     formulaire: FormulaireVu | None
     modifie: LigneOrganisme | None
     adresse: str
+    creer: str
     natures: dict[str, str]
     regimes: dict[str, str]
 
@@ -48,9 +51,33 @@ class PagePrevoyance:
     regimes: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class FragmentCaisse:
+    """The caisses of the nature that is being chosen."""
+
+    formulaire: FormulaireVu
+    creer: str
+
+
 def _onglet() -> str:
     """Return the tab that asked, to go back to it."""
     return "prevoyance" if request.args.get("retour") == "prevoyance" else "organismes"
+
+
+def _adresse(numero: int, ligne: int | None) -> str:
+    return f"/employeurs/{numero}/organismes/{ligne or 'nouveau'}?retour={_onglet()}"
+
+
+def _champs(nature: str, garde: object = None) -> tuple[Champ, ...]:
+    """Return the fields of a line of this nature; `garde`: number of its present caisse."""
+    with transaction() as t:
+        retenue = int(garde) if isinstance(garde, int) else None
+        return rules.champs_organisme(organismes.choix_d_organismes(t, nature, retenue))
+
+
+def _demande() -> dict[str, str]:
+    """Return the fields that the address fills in, as someone left them to create a caisse."""
+    return {c.nom: request.args[c.nom] for c in CHAMPS_ORGANISME if c.nom in request.args}
 
 
 def _page(
@@ -61,13 +88,48 @@ def _page(
         modele = PageOrganismes(
             cadre=cadre(t, numero, onglet),
             lignes=tuple(service.lister_organismes(t, numero)),
-            formulaire=vu and vu.avec_suggestions("nom", service.suggerer_organismes(t)),
+            formulaire=vu,
             modifie=None if ligne is None else service.lire_organisme(t, numero, ligne),
-            adresse=f"/employeurs/{numero}/organismes/{ligne or 'nouveau'}?retour={onglet}",
+            adresse=_adresse(numero, ligne),
+            creer=_adresse_de_creation(numero, ligne),
             natures=NATURES,
             regimes=REGIMES,
         )
     return page("employeurs/organismes.html", modele, statut)
+
+
+def _adresse_de_creation(numero: int, ligne: int | None) -> str:
+    suite = f"&ligne={ligne}" if ligne else ""
+    return f"/employeurs/{numero}/organismes/caisses?retour={_onglet()}{suite}"
+
+
+def _ligne_demandee() -> int | None:
+    ligne = request.args.get("ligne", "")
+    return int(ligne) if ligne.isdecimal() and len(ligne) <= 15 else None
+
+
+@bp.get("/<int:numero>/organismes/caisses")
+def proposer_les_caisses(numero: int) -> Response:
+    """Show the caisses of the nature that is being chosen."""
+    saisie = _demande()
+    vu = formulaire_vide(_champs(saisie.get("nature", "")), saisie)
+    creer = _adresse_de_creation(numero, _ligne_demandee())
+    return page("employeurs/_caisse.html", FragmentCaisse(vu, creer))
+
+
+@bp.post("/<int:numero>/organismes/caisses")
+def creer_une_caisse(numero: int) -> Response:
+    """Go and create a caisse of the nature chosen; the way back keeps what was typed."""
+    saisie, ligne = formulaire(), _ligne_demandee()
+    nature = saisie.get("nature", "")
+    if nature not in NATURES:
+        manque = DonneesRefusees((Constat.de_l_erreur(ChampObligatoire("Nature"), "nature"),))
+        vu = formulaire_refuse(_champs(nature), saisie, manque)
+        return _page(numero, vu, ligne, manque.statut)
+    gardes = {c.nom: saisie[c.nom] for c in CHAMPS_ORGANISME if saisie.get(c.nom)}
+    gardes.pop("organisme_id", None)
+    retour = f"{_adresse(numero, ligne)}&{urlencode(gardes)}"
+    return aller(f"/organismes/{nature}/nouveau?{urlencode({'retour': retour})}")
 
 
 @bp.get("/<int:numero>/organismes")
@@ -92,9 +154,10 @@ def montrer_la_prevoyance(numero: int) -> Response:
 @bp.get("/<int:numero>/organismes/nouveau")
 def preparer_un_organisme(numero: int) -> Response:
     """Show the form of a new line after the last one; `nature` is filled in beforehand."""
-    nature = request.args.get("nature", "")
-    textes = {"nature": nature if nature in NATURES else ""}
-    return _page(numero, formulaire_vide(CHAMPS_ORGANISME, textes))
+    demande = {"nature": "", **_demande()}
+    if demande["nature"] not in NATURES:
+        demande["nature"] = ""
+    return _page(numero, formulaire_vide(_champs(demande["nature"]), demande))
 
 
 @bp.post("/<int:numero>/organismes/nouveau")
@@ -105,7 +168,7 @@ def ajouter_un_organisme(numero: int) -> Response:
         with transaction() as t:
             service.ajouter_organisme(t, numero, saisie)
     except ErreurMetier as erreur:
-        vu = formulaire_refuse(CHAMPS_ORGANISME, saisie, erreur)
+        vu = formulaire_refuse(_champs(saisie.get("nature", "")), saisie, erreur)
         return _page(numero, vu, statut=erreur.statut)
     return message(aller(f"/employeurs/{numero}/{_onglet()}"), "Enregistré.")
 
@@ -115,7 +178,9 @@ def montrer_un_organisme(numero: int, ligne: int) -> Response:
     """Show the form of a line."""
     with transaction() as t:
         lu = service.lire_organisme(t, numero, ligne)
-    return _page(numero, formulaire_de(CHAMPS_ORGANISME, lu.valeurs, lu.version), ligne)
+    textes = {c.nom: c.ecrire(lu.valeurs[c.nom]) for c in CHAMPS_ORGANISME} | _demande()
+    champs = _champs(textes["nature"], lu.organisme_id)
+    return _page(numero, replace(formulaire_vide(champs, textes), version=lu.version), ligne)
 
 
 @bp.post("/<int:numero>/organismes/<int:ligne>")
@@ -126,7 +191,10 @@ def modifier_un_organisme(numero: int, ligne: int) -> Response:
         with transaction() as t:
             service.modifier_organisme(t, numero, ligne, saisie, version)
     except ErreurMetier as erreur:
-        vu = formulaire_refuse(CHAMPS_ORGANISME, saisie, erreur, version)
+        with transaction() as t:
+            lu = service.lire_organisme(t, numero, ligne)
+        champs = _champs(saisie.get("nature", ""), lu.organisme_id)
+        vu = formulaire_refuse(champs, saisie, erreur, version)
         return _page(numero, vu, ligne, erreur.statut)
     return message(aller(f"/employeurs/{numero}/{_onglet()}"), "Enregistré.")
 

@@ -22,6 +22,7 @@ colonnes:
   heures_centiemes: Heures par mois
   salaire_centimes: Salaire brut mensuel
   taux_pas_millioniemes: Taux PAS
+  statut_paie: Calcul des cotisations
   archive: Archivé
 ---*/
 SELECT
@@ -52,6 +53,12 @@ SELECT
     c.heures_centiemes,
     c.salaire_centimes,
     c.taux_pas_millioniemes,
+    CASE c.statut_paie
+        WHEN 'general' THEN 'Régime général'
+        WHEN 'sport_forfait' THEN 'Sport, base forfaitaire'
+        WHEN 'artiste' THEN 'Artiste du spectacle, taux réduits'
+        ELSE c.statut_paie
+    END AS statut_paie,
     CASE WHEN coalesce(s.archive_le, e.archive_le, d.archive_le) IS NULL THEN 'Non' ELSE 'Oui' END
         AS archive
 FROM contrat c

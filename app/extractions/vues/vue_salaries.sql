@@ -22,6 +22,7 @@ colonnes:
   nationalite: Nationalité
   situation: Situation de famille
   enfants: Enfants à charge
+  caisse_formation: Caisse de formation
   voie: Adresse
   complement: Complément d'adresse
   code_postal: Code postal
@@ -62,6 +63,7 @@ SELECT
         ELSE s.situation
     END AS situation,
     s.enfants,
+    s.opco AS caisse_formation,
     s.voie,
     s.complement,
     s.code_postal,

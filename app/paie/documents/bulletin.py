@@ -14,7 +14,12 @@ from app.noyau.periodes import afficher_date
 from app.noyau.typographie import VIDE
 from app.paie.documents.papier import ACCENT, BLANC, DISCRET, FOND, Papier
 from app.paie.rules.etats import Etat
-from app.paie.rules.imprimes import BulletinImprime, ElementBrut, LigneImprimee
+from app.paie.rules.imprimes import (
+    BulletinImprime,
+    CongesImprimes,
+    ElementBrut,
+    LigneImprimee,
+)
 
 MENTIONS = (
     (
@@ -34,6 +39,7 @@ _BASE, _TAUX, _SALARIE, _EMPLOYEUR = 351.0, 413.0, 485.0, _DROITE - 5
 _PLACE_LIBELLE = 258.0
 _FENETRE_X, _FENETRE_Y = 311.0, 130.0
 _HAUT_TABLEAU, _BAS_TABLEAU = 262.0, 742.0
+_HAUT_CONGES, _CONGES = 731.0, 16.0
 _LIGNE_MAX = 13.0
 _CORPS_MAX = 8.0
 _CORPS_SUR_LIGNE = 0.74
@@ -69,6 +75,8 @@ def dessiner(papier: Papier, b: BulletinImprime) -> None:
     _parties(papier, b)
     _emploi(papier, b)
     _Tableau(papier, b).dessiner()
+    if b.conges is not None:
+        _conges(papier, b.conges)
     _cumuls(papier, b)
     _mentions(papier)
 
@@ -155,7 +163,8 @@ class _Tableau:
         lignes = len(bulletin.elements) + len(bulletin.lignes) + 3
         lignes += sum(map(bool, (bulletin.avantages_nature, bulletin.indemnites)))
         lignes += 2 + sum(map(bool, (bulletin.heures_exonerees, bulletin.acompte)))
-        self._pas = min(_LIGNE_MAX, (_BAS_TABLEAU - _HAUT_TABLEAU - fixes) / lignes)
+        bas = _BAS_TABLEAU if bulletin.conges is None else _HAUT_CONGES - 5
+        self._pas = min(_LIGNE_MAX, (bas - _HAUT_TABLEAU - fixes) / lignes)
         self._corps = min(_CORPS_MAX, self._pas * _CORPS_SUR_LIGNE)
         self._y = _HAUT_TABLEAU
 
@@ -268,6 +277,24 @@ class _Tableau:
         self._p.texte(_X + 7, y, "Net à payer", 13, gras=True, couleur=BLANC)
         montant = afficher_euros(Centimes(self._b.net_a_payer))
         self._p.texte(_DROITE - 7, y, montant, 15, gras=True, couleur=BLANC, a_droite=True)
+
+
+def _conges(p: Papier, c: CongesImprimes) -> None:
+    """Write the paid leave in a strip of one row."""
+    p.fond(_X, _HAUT_CONGES, _LARGE, _CONGES, FOND)
+    y = _HAUT_CONGES + 10.8
+    p.texte(_X + 7, y, "Congés payés", 7, gras=True)
+    p.texte(_X + 58, y, "jours ouvrables", 6.3, couleur=DISCRET)
+    valeurs = (
+        (228, "Acquis ce mois", c.acquis),
+        (328, "Pris ce mois", c.pris),
+        (424, "Solde N-1", c.anterieurs),
+        (520, "Solde N", c.en_cours),
+    )
+    for retrait, nom, jours in valeurs:
+        x = _X + retrait
+        p.texte(x - 30, y, nom, 6.8, couleur=DISCRET, a_droite=True)
+        p.texte(x, y, nombre_decimal(jours, 2, 2), 7.6, gras=True, a_droite=True)
 
 
 def _cumuls(p: Papier, b: BulletinImprime) -> None:

@@ -22,6 +22,8 @@ ORGANISMES = {
 """Who receives a cotisation, in words."""
 ASSIETTES_COURTES = {
     "brut": "Brut",
+    "securite_sociale": "Brut soumis à la sécurité sociale",
+    "securite_sociale_plafonnee": "Brut soumis jusqu'à 1 plafond",
     "tranche_1": "Brut jusqu'à 1 plafond",
     "tranche_2": "Brut de 1 à 8 plafonds",
     "tranche_1_a_4": "Brut jusqu'à 4 plafonds",
@@ -30,6 +32,7 @@ ASSIETTES_COURTES = {
     "csg_heures_supplementaires": "98,25 % des heures supplémentaires exonérées",
     "heures_supplementaires": "Rémunération des heures supplémentaires",
     "prevoyance_patronale": "Part patronale de prévoyance et de santé",
+    "retraite_patronale": "Part patronale de retraite supplémentaire",
     "mutuelle": "Montant de la complémentaire santé",
     "plafond": "Plafond de la sécurité sociale",
 }
@@ -55,6 +58,20 @@ PARAMETRES_DES_FORMULES: Mapping[str, tuple[str, ...]] = {
     ),
 }
 """Figures that each formula asks for, by the name of the formula."""
+PARAMETRES_DES_STATUTS: Mapping[str, tuple[str, ...]] = {
+    "base forfaitaire du sport": (
+        *(f"sport_{nom}_{rang}" for rang in range(1, 6) for nom in ("seuil", "base")),
+        "sport_plancher",
+        "sport_plancher_plafonds",
+    ),
+    "franchise des manifestations sportives": (
+        "sport_franchise_part",
+        "sport_franchise_manifestations",
+        "sport_franchise_permanents",
+    ),
+    "taux réduits des artistes du spectacle": ("artistes_part",),
+}
+"""Figures that a particular base or rate asks for, by its name."""
 TAUX_REDUITS = {"taux_maladie": "maladie_taux_reduit", "taux_famille": "famille_taux_reduit"}
 """Parameter that holds the reduced rate, by the name of the formula."""
 _TAUX_EN_MOTS = {
@@ -63,6 +80,19 @@ _TAUX_EN_MOTS = {
     "reduction_generale": "calculé",
     "reduction_heures_supplementaires": "calculé",
     "deduction_heures_supplementaires": "par heure",
+}
+STATUTS_EN_MOTS = {
+    "general": "hors taux réduits et bases forfaitaires",
+    "artiste": "artistes du spectacle",
+    "sport_forfait": "base forfaitaire du sport",
+}
+"""How the contributions of a contract are computed, in words."""
+_OUI_NON = {
+    "cadre": ("cadres", "non-cadres"),
+    "association": ("associations", "hors associations"),
+    "alsace_moselle": ("en Alsace-Moselle", "hors Alsace-Moselle"),
+    "prevoyance": ("avec contrat de prévoyance", "sans contrat de prévoyance"),
+    "retraite_sup": ("avec retraite supplémentaire", "sans retraite supplémentaire"),
 }
 _NATURES = {"cdd": "contrats à durée déterminée", "cdi": "contrats à durée indéterminée"}
 
@@ -85,6 +115,9 @@ UNITES: Mapping[str, tuple[str, Callable[[int], str]]] = {
     "coefficient": ("", lambda valeur: nombre_decimal(valeur, 2, 2)),
     "salariés": ("", lambda valeur: accorder(valeur // 100, "salarié")),
     "plafonds": ("", lambda valeur: accorder(valeur // 100, "plafond")),
+    "plafonds ou fractions": ("", lambda valeur: f"{nombre_decimal(valeur, 2, 2)} plafonds"),
+    "SMIC horaires": ("", lambda valeur: f"{valeur // 100} SMIC horaires"),
+    "manifestations": ("", lambda valeur: accorder(valeur // 100, "manifestation")),
 }
 """Sign that the data files write after a figure, and how it is shown, by unit."""
 
@@ -113,15 +146,13 @@ def condition_en_mots(si: Condition) -> str:
     >>> condition_en_mots(Condition(cadre=True, effectif_min=11))
     'cadres, 11 salariés et plus'
     """
-    mots = []
-    if si.cadre is not None:
-        mots.append("cadres" if si.cadre else "non-cadres")
+    mots = [
+        oui if vu else non
+        for nom, (oui, non) in _OUI_NON.items()
+        if (vu := getattr(si, nom)) is not None
+    ]
     if si.nature is not None:
-        mots.append(_NATURES[si.nature])
-    if si.association is not None:
-        mots.append("associations" if si.association else "hors associations")
-    if si.alsace_moselle is not None:
-        mots.append("en Alsace-Moselle" if si.alsace_moselle else "hors Alsace-Moselle")
+        mots.insert(si.cadre is not None, _NATURES[si.nature])
     if si.idcc is not None:
         mots.append(f"convention collective {si.idcc}")
     if si.effectif_min is not None and si.effectif_max is not None:
@@ -130,6 +161,8 @@ def condition_en_mots(si: Condition) -> str:
         mots.append(f"{accorder(si.effectif_min, 'salarié')} et plus")
     elif si.effectif_max is not None:
         mots.append(f"moins de {accorder(si.effectif_max + 1, 'salarié')}")
+    if si.statut is not None:
+        mots.append(STATUTS_EN_MOTS[si.statut])
     return ", ".join(mots) or "tous les salariés"
 
 

@@ -15,6 +15,8 @@ from app.paie.rules.faits import HEURES_TEMPS_PLEIN, TAUX_PLEIN, Cumuls, FaitsCo
 
 ASSIETTES = (
     "brut",
+    "securite_sociale",
+    "securite_sociale_plafonnee",
     "tranche_1",
     "tranche_2",
     "tranche_1_a_4",
@@ -23,6 +25,7 @@ ASSIETTES = (
     "csg_heures_supplementaires",
     "heures_supplementaires",
     "prevoyance_patronale",
+    "retraite_patronale",
     "mutuelle",
     "plafond",
 )
@@ -68,6 +71,11 @@ def mesurer(brut: Brut, plafond: int, cumuls: Cumuls) -> Mesures:
         cumuls.plafond + plafond,
         brut.exonerees,
     )
+
+
+def reintegrer(m: Mesures, montant: int) -> Mesures:
+    """Return the figures with what of prévoyance joins the social base of the month, centimes."""
+    return m._replace(brut=m.brut + montant, brut_cumule=m.brut_cumule + montant)
 
 
 def _tranche_1(m: Mesures) -> int:

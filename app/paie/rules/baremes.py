@@ -87,7 +87,10 @@ class Parametre:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Whom a cotisation concerns; None: whatever. Effectifs are both included."""
+    """Whom a cotisation concerns; None: whatever. Effectifs are both included.
+
+    `prevoyance` and `retraite_sup`: a contract of the employer of that nature covers them.
+    """
 
     cadre: bool | None = None
     nature: str | None = None
@@ -96,11 +99,17 @@ class Condition:
     idcc: str | None = None
     effectif_min: int | None = None
     effectif_max: int | None = None
+    statut: str | None = None
+    prevoyance: bool | None = None
+    retraite_sup: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Cotisation:
-    """A cotisation or contribution: its heading, its base, its rates and conditions by date."""
+    """A cotisation or contribution: its heading, its base, its rates and conditions by date.
+
+    `artistes`: its rates are reduced for the artistes du spectacle (parameter `artistes_part`).
+    """
 
     code: str
     libelle: str
@@ -112,6 +121,7 @@ class Cotisation:
     conditions: tuple[tuple[date, Condition], ...]
     formule: str
     non_deductible: bool
+    artistes: bool
     sources: Mapping[date, str]
     verifie_le: date
     rang: int
@@ -136,7 +146,7 @@ class Grille:
     verifie_le: date
 
     def taux(self, base: int, jour: date) -> int:
-        """Return the rate of a base on a day.
+        """Return the rate of a base on a day; a base that a regularisation made negative is zero.
 
         Raises:
             BaremeInconnu: no grid yet on that day.
@@ -144,7 +154,7 @@ class Grille:
         dates = [d for d in self.grilles if d <= jour]
         if not dates:
             raise BaremeInconnu(self.libelle, afficher_date(jour))
-        return [taux for seuil, taux in self.grilles[max(dates)] if seuil <= base][-1]
+        return [taux for seuil, taux in self.grilles[max(dates)] if seuil <= max(0, base)][-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +187,7 @@ def lire_serie(brut: Mapping[Any, Any] | None, bareme: str) -> Serie:
     """Read values by date.
 
     Raises:
-        BaremeRefuse: dates out of order, or a value that is no figure.
+        BaremeRefuse: dates out of order, a value that is no figure, or a hole between values.
     """
     points = []
     for jour, texte in (brut or {}).items():
@@ -189,6 +199,9 @@ def lire_serie(brut: Mapping[Any, Any] | None, bareme: str) -> Serie:
             raise BaremeRefuse(bareme, f"« {texte} » n'est pas un chiffre et son unité") from None
     if [p[0] for p in points] != sorted(p[0] for p in points):
         raise BaremeRefuse(bareme, "les dates ne sont pas dans l'ordre")
+    trou = next((jour for jour, valeur in points[:-1] if valeur is None), None)
+    if trou is not None:
+        raise BaremeRefuse(bareme, f"il y a un trou à partir du {afficher_date(trou)}")
     return Serie(tuple(p[0] for p in points), tuple(p[1] for p in points))
 
 
@@ -234,7 +247,7 @@ def lire_cotisation(
     """
     code = str(brut.get("code", "?"))
     requis = {"code", "libelle", "rubrique", "organisme", "assiette", "sources", "verifie_le"}
-    permis = {"part_salariale", "part_patronale", "si", "formule", "non_deductible"}
+    permis = {"part_salariale", "part_patronale", "si", "formule", "non_deductible", "artistes"}
     _champs(brut, requis, permis, code)
     if brut["rubrique"] not in RUBRIQUES:
         raise BaremeRefuse(code, f"rubrique inconnue : {brut['rubrique']}")
@@ -254,6 +267,7 @@ def lire_cotisation(
         conditions=_conditions(brut.get("si", {}), min(sources), code),
         formule=str(brut.get("formule", "")),
         non_deductible=bool(brut.get("non_deductible", False)),
+        artistes=bool(brut.get("artistes", False)),
         sources=sources,
         verifie_le=brut["verifie_le"],
         rang=rang,
@@ -285,6 +299,9 @@ def lire_grille(brut: Mapping[str, Any]) -> Grille:
         seuils = tuple((lire_figure(li["des"]), lire_figure(li["taux"])) for li in lignes)
         if seuils[0][0] != 0 or list(seuils) != sorted(seuils):
             raise BaremeRefuse(code, f"la grille du {jour} n'est pas croissante depuis 0")
+        taux = [t for _, t in seuils]
+        if taux != sorted(taux):
+            raise BaremeRefuse(code, f"les taux de la grille du {jour} baissent")
         grilles[jour] = seuils
     return Grille(
         code, str(brut["libelle"]), grilles, _sources(brut["sources"], code), brut["verifie_le"]

@@ -74,7 +74,8 @@ def composer(contrat: FaitsContrat, elements: Elements, taux_fin_cdd: int) -> Br
     sup += heures_payees(contrat, elements.heures_sup_50, 150)
     compl = heures_payees(contrat, elements.heures_compl_10, 110)
     compl += heures_payees(contrat, elements.heures_compl_25, 125)
-    soumis = base - elements.absences + sup + compl + elements.primes
+    primes = elements.primes + sum(elements.manifestations)
+    soumis = base - elements.absences + sup + compl + primes
     fin = conges = 0
     if elements.fin_de_contrat and contrat.nature == CDD:
         fin = arrondi(soumis * taux_fin_cdd, TAUX_PLEIN)
@@ -85,7 +86,7 @@ def composer(contrat: FaitsContrat, elements: Elements, taux_fin_cdd: int) -> Br
         elements.absences,
         sup,
         compl,
-        elements.primes,
+        primes,
         elements.avantages_nature,
         fin,
         conges,

@@ -7,11 +7,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from app.noyau.argent import arrondi
-from app.paie.rules import assiettes, reductions
+from app.paie.rules import assiettes, particularites, prevoyance, reductions
+from app.paie.rules.assiettes import Mesures
 from app.paie.rules.baremes import RUBRIQUES, Baremes, Condition, Cotisation
 from app.paie.rules.brut import Brut, composer
-from app.paie.rules.faits import TAUX_PLEIN, Cumuls, Dossier
-from app.paie.rules.formules import FORMULES, Contexte, Formule, Taux
+from app.paie.rules.faits import ARTISTE, TAUX_PLEIN, Cumuls, Dossier
+from app.paie.rules.formules import FORMULES, Contexte, Formule, Taux, imputer_a_la_retraite
+from app.paie.rules.imputation import PART_RETRAITE, REDUCTION, Imputation
+from app.paie.rules.particularites import Situation
 from app.paie.rules.reductions import Reference
 
 RETRAITES = frozenset(
@@ -52,7 +55,11 @@ class Totaux:
 
 @dataclass(frozen=True, slots=True)
 class Bulletin:
-    """A computed bulletin: gross, lines in the order of the legal model, totals, year so far."""
+    """A computed bulletin: gross, lines in the order of the legal model, totals, year so far.
+
+    `reintegration`: employer's part of prévoyance that joins the social base, centimes;
+    `imputation` is the part of the réduction générale that goes to Agirc-Arrco.
+    """
 
     brut: Brut
     lignes: tuple[Ligne, ...]
@@ -60,6 +67,9 @@ class Bulletin:
     cumuls: Cumuls
     plafond: int
     coefficient_reduction: int
+    imputation: Imputation
+    situation: Situation = particularites.COMMUNE
+    reintegration: int = 0
 
 
 class Prete(NamedTuple):
@@ -84,11 +94,28 @@ class Profil(NamedTuple):
     idcc: str | None
     cadre: bool
     nature: str
+    statut: str
+    prevoyance: bool
+    retraite_sup: bool
 
 
-def _profil(d: Dossier) -> Profil:
+def _profil(d: Dossier, statut: str) -> Profil:
     e, c = d.employeur, d.contrat
-    return Profil(e.effectif, e.association, e.alsace_moselle, e.idcc, c.cadre, c.nature)
+    couvert = retraite = False
+    if c.prevoyances:
+        couvert = prevoyance.a_un_contrat(c.prevoyances, prevoyance.PREVOYANCE)
+        retraite = prevoyance.a_un_contrat(c.prevoyances, prevoyance.RETRAITE)
+    return Profil(
+        effectif=e.effectif,
+        association=e.association,
+        alsace_moselle=e.alsace_moselle,
+        idcc=e.idcc,
+        cadre=c.cadre,
+        nature=c.nature,
+        statut=statut,
+        prevoyance=couvert,
+        retraite_sup=retraite,
+    )
 
 
 def _concerne(si: Condition, p: Profil) -> bool:
@@ -100,6 +127,9 @@ def _concerne(si: Condition, p: Profil) -> bool:
         and (si.idcc is None or si.idcc == p.idcc)
         and (si.effectif_min is None or p.effectif >= si.effectif_min)
         and (si.effectif_max is None or p.effectif <= si.effectif_max)
+        and (si.statut is None or si.statut == p.statut)
+        and (si.prevoyance is None or si.prevoyance == p.prevoyance)
+        and (si.retraite_sup is None or si.retraite_sup == p.retraite_sup)
     )
 
 
@@ -132,7 +162,11 @@ class Moteur:
 
         Raises:
             BaremeInconnu: a figure has no value on that month.
+            RegimeNonCouvert: an artiste intermittent.
         """
+        refus = particularites.non_couvert(d.contrat)
+        if refus is not None:
+            raise refus
         jour = d.mois.fin
         contexte = Contexte(d, jour, self.baremes, self._figures(jour))
         valeur = contexte.valeur
@@ -144,28 +178,81 @@ class Moteur:
         bases = contexte.bases
         bases.update(assiettes.tranches(mesures, d.cumuls))
         bases["mutuelle"] = d.contrat.mutuelle
-        _mesurer_le_smic(contexte, brut)
+        effets, de_la_paie = prevoyance.AUCUN, mesures
+        if prevoyance.est_concerne(d.contrat.prevoyances, d.cumuls):
+            de_la_paie = prevoyance.de_la_paie_seule(mesures, d.cumuls)
+            effets = prevoyance.appliquer(contexte, de_la_paie)
+            if effets.reintegre:
+                mesures = assiettes.reintegrer(mesures, effets.reintegre)
+                bases.update(assiettes.tranches(mesures, d.cumuls))
+        soumises = self._soumettre(contexte, mesures)
         exonere = _heures_exonerees(brut, d.cumuls, jour)
         bases["csg_abattue"] = assiettes.abattue(
-            mesures, d.cumuls, valeur("csg_abattement"), valeur("csg_abattement_plafonds") // 100
+            _sans_reintegration(soumises, mesures, de_la_paie),
+            d.cumuls,
+            valeur("csg_abattement"),
+            valeur("csg_abattement_plafonds") // 100,
         )
-        lignes, sante = self._lignes(contexte, exonere)
-        totaux = self._totaux(contexte, brut, lignes, sante=sante, exonere=exonere)
-        cumuls = _cumuler(contexte, lignes, totaux, plafond)
-        coefficient = next(
-            (-li.taux_patronal // 100 for li in lignes if li.code == "reduction_generale"), 0
+        lignes, imposable = self._lignes(contexte, effets, exonere)
+        totaux = self._totaux(
+            contexte,
+            brut,
+            lignes,
+            imposable=imposable,
+            exonere=exonere,
+            net_social=effets.net_social,
         )
-        return Bulletin(brut, lignes, totaux, cumuls, plafond, coefficient)
+        reduite = sum(li.patronal for li in lignes if li.code == REDUCTION)
+        imputation, imputee = imputer_a_la_retraite(contexte, reduite)
+        cumuls = _cumuler(contexte, lignes, totaux, plafond, effets=effets, imputee=imputee)
+        coefficient = next((-li.taux_patronal // 100 for li in lignes if li.code == REDUCTION), 0)
+        return Bulletin(
+            brut=brut,
+            lignes=lignes,
+            totaux=totaux,
+            cumuls=cumuls,
+            plafond=plafond,
+            coefficient_reduction=coefficient,
+            imputation=imputation,
+            situation=contexte.situation,
+            reintegration=effets.reintegre,
+        )
 
-    def _lignes(self, contexte: Contexte, exonere: int) -> tuple[tuple[Ligne, ...], int]:
-        """Return the lines, and the employer's part of the complémentaire santé."""
-        d, bases, sante = contexte.dossier, contexte.bases, 0
-        lignes = _prevoyances(d, bases)
-        prevoyance = sum(li.patronal for li in lignes)
-        bases["prevoyance_patronale"] = prevoyance
-        for p in self._pretes(contexte.jour, _profil(d)):
+    def situer(self, d: Dossier, brut: int) -> Situation:
+        """Return how a month of that gross is computed: base forfaitaire, franchise, artiste.
+
+        Raises:
+            BaremeInconnu: a figure has no value on that month.
+        """
+        if not particularites.est_particulier(d):
+            return particularites.COMMUNE
+        contexte = Contexte(d, d.mois.fin, self.baremes, self._figures(d.mois.fin))
+        horaire = self.baremes.valeur("smic_horaire", date(d.mois.annee, 1, 1))
+        return particularites.situer(d, brut, horaire, contexte.valeur)
+
+    def _soumettre(self, contexte: Contexte, mesures: Mesures) -> Mesures:
+        """Set the bases of the sécurité sociale; returns what they are measured from."""
+        d, bases = contexte.dossier, contexte.bases
+        contexte.situation = s = self.situer(d, mesures.brut)
+        sociales, soumises = particularites.assiettes_sociales(
+            mesures, d.cumuls, s, bases["tranche_1"]
+        )
+        bases.update(sociales)
+        _mesurer_le_smic(contexte, soumises.brut_cumule)
+        return soumises
+
+    def _lignes(
+        self, contexte: Contexte, effets: prevoyance.Effets, exonere: int
+    ) -> tuple[tuple[Ligne, ...], int]:
+        """Return the lines, and what of prévoyance and santé joins the taxable net."""
+        d, bases = contexte.dossier, contexte.bases
+        imposable, complementaires = effets.imposable, 0
+        lignes = [_ligne_de_contrat(m) for m in effets.montants]
+        bases["prevoyance_patronale"] = effets.forfait_social
+        bases["retraite_patronale"] = effets.forfait_retraite
+        for p in self._pretes(contexte.jour, _profil(d, contexte.situation.statut)):
             if p.est_csg and "csg" not in bases:
-                _assiettes_csg(bases, exonere, sante + prevoyance)
+                _assiettes_csg(contexte, exonere, effets.csg + complementaires)
             ligne = _ligne(p, contexte, bases[p.assiette])
             if not (ligne.salarial or ligne.patronal):
                 continue
@@ -174,11 +261,10 @@ class Moteur:
                 contexte.retraite_salariale += ligne.salarial
             if p.complementaire:
                 if p.complementaire == "mutuelle":
-                    sante += ligne.patronal
-                else:
-                    prevoyance += ligne.patronal
-                bases["prevoyance_patronale"] = sante + prevoyance
-        return tuple(lignes), sante
+                    imposable += ligne.patronal
+                complementaires += ligne.patronal
+                bases["prevoyance_patronale"] = effets.forfait_social + complementaires
+        return tuple(lignes), imposable
 
     def _totaux(
         self,
@@ -186,8 +272,9 @@ class Moteur:
         brut: Brut,
         lignes: Sequence[Ligne],
         *,
-        sante: int,
+        imposable: int,
         exonere: int,
+        net_social: int,
     ) -> Totaux:
         d = contexte.dossier
         salarie = sum(li.salarial for li in lignes)
@@ -195,7 +282,7 @@ class Moteur:
         codes = self._non_deductibles
         non_deductible = sum(li.salarial for li in lignes if li.code in codes)
         net = brut.total - salarie - brut.nature
-        imposable = brut.total - salarie + non_deductible + sante - exonere
+        imposable += brut.total - salarie + non_deductible - exonere
         taux = d.contrat.taux_pas
         if taux is None:
             grille = self.baremes.grilles[f"pas_neutre_{d.employeur.zone_pas}"]
@@ -207,7 +294,7 @@ class Moteur:
             cotisations_employeur=employeur,
             net_a_payer_avant_impot=net + d.elements.indemnites,
             net_imposable=imposable,
-            montant_net_social=brut.total - salarie,
+            montant_net_social=brut.total - salarie + net_social,
             cout_employeur=brut.total + employeur,
             taux_impot=taux,
             impot=impot,
@@ -216,17 +303,10 @@ class Moteur:
         )
 
 
-def _prevoyances(d: Dossier, bases: dict[str, int]) -> list[Ligne]:
-    """Return the lines of the prévoyance contracts that the employee is attached to."""
-    lignes = []
-    for p in d.contrat.prevoyances:
-        assiette = bases[p.assiette]
-        salarial = arrondi(assiette * p.taux_salarial, TAUX_PLEIN)
-        patronal = arrondi(assiette * p.taux_patronal, TAUX_PLEIN)
-        if salarial or patronal:
-            ligne = Ligne(p.code, assiette, p.taux_salarial, salarial, p.taux_patronal, patronal)
-            lignes.append(ligne)
-    return lignes
+def _ligne_de_contrat(m: prevoyance.Montant) -> Ligne:
+    """Return the line of a contract of prévoyance."""
+    p = m.ligne
+    return Ligne(p.code, m.assiette, p.taux_salarial, m.salarial, p.taux_patronal, m.patronal)
 
 
 def _resoudre(c: Cotisation, taux: Taux) -> Prete:
@@ -243,30 +323,56 @@ def _resoudre(c: Cotisation, taux: Taux) -> Prete:
 
 
 def _ligne(p: Prete, contexte: Contexte, assiette: int) -> Ligne:
+    taux = p.taux
     if p.formule is not None:
-        return Ligne(p.code, assiette, *p.formule(contexte, assiette, p.taux))
-    taux_s, taux_p = p.taux
+        montants = p.formule(contexte, assiette, taux)
+        if not _est_reduite(p, contexte):
+            return Ligne(p.code, assiette, *montants)
+        taux = Taux(montants.taux_salarial, montants.taux_patronal)
+    if _est_reduite(p, contexte):
+        part = contexte.valeur("artistes_part")
+        taux = Taux(*(particularites.taux_d_artiste(t, part) for t in taux))
+    taux_s, taux_p = taux
     salarial = arrondi(assiette * taux_s, TAUX_PLEIN) if taux_s else 0
     patronal = arrondi(assiette * taux_p, TAUX_PLEIN) if taux_p else 0
     return Ligne(p.code, assiette, taux_s, salarial, taux_p, patronal)
 
 
-def _mesurer_le_smic(contexte: Contexte, brut: Brut) -> None:
-    """Set what reductions are measured by: pay and reference SMIC of the year so far."""
+def _sans_reintegration(soumises: Mesures, mesures: Mesures, de_la_paie: Mesures) -> Mesures:
+    """Return what the CSG is measured from: the employer's part joins its base on its own."""
+    return soumises._replace(
+        brut=soumises.brut - mesures.brut + de_la_paie.brut,
+        brut_cumule=soumises.brut_cumule - mesures.brut_cumule + de_la_paie.brut_cumule,
+    )
+
+
+def _est_reduite(p: Prete, contexte: Contexte) -> bool:
+    """Tell whether a rate is reduced: an artiste du spectacle (arrêté du 24/01/1975)."""
+    return p.cotisation.artistes and contexte.situation.statut == ARTISTE
+
+
+def _mesurer_le_smic(contexte: Contexte, brut: int) -> None:
+    """Set what reductions are measured by: pay and reference SMIC of the year so far.
+
+    `brut`: pay subject to contributions, centimes; that of the month alone on a base forfaitaire,
+    which leaves no trace in the cumulated figures.
+    """
     d = contexte.dossier
+    seul = contexte.situation.forfait is not None
     e, cumuls = d.elements, d.cumuls
     heures = e.heures_sup_25 + e.heures_sup_50 + e.heures_compl_10 + e.heures_compl_25
     quotite, presence = d.contrat.quotite, d.contrat.presence
     en_plus = heures - e.heures_absence
     horaire = contexte.valeur("smic_reduction")
     smic = reductions.smic_12_du_mois(horaire, quotite, presence, en_plus)
-    contexte.reference = Reference(cumuls.brut + brut.total, cumuls.smic + smic)
+    contexte.reference = Reference(brut, smic if seul else cumuls.smic + smic)
+    contexte.bases["smic_12"] = 0 if seul else smic
     gele = contexte.valeur_ou_rien("smic_bandeaux")
     if gele is not None:
         du_mois = reductions.smic_12_du_mois(gele, quotite, presence, en_plus)
-        deja = cumuls.assiettes.get("smic_bandeaux_12", 0)
+        deja = 0 if seul else cumuls.assiettes.get("smic_bandeaux_12", 0)
         contexte.valeurs["smic_bandeaux_12"] = deja + du_mois
-        contexte.bases["smic_bandeaux_12"] = du_mois
+        contexte.bases["smic_bandeaux_12"] = 0 if seul else du_mois
 
 
 def _heures_exonerees(brut: Brut, cumuls: Cumuls, jour: date) -> int:
@@ -282,26 +388,48 @@ def _heures_exonerees(brut: Brut, cumuls: Cumuls, jour: date) -> int:
     return euros * 100
 
 
-def _assiettes_csg(bases: dict[str, int], exonere: int, prevoyance: int) -> None:
-    """Set the bases of the CSG: overtime exempt from tax has its own, wholly non deductible."""
+def _assiettes_csg(contexte: Contexte, exonere: int, prevoyance: int) -> None:
+    """Set the bases of the CSG: overtime exempt from tax has its own, wholly non deductible.
+
+    A base forfaitaire replaces the whole pay, without allowance (Urssaf, « Les cotisations et
+    contributions dues » of the sportif, 08/09/2015).
+    """
+    bases, forfait = contexte.bases, contexte.situation.forfait
+    if forfait is not None:
+        bases["csg_heures_supplementaires"] = bases["csg_abattue"] = 0
+        bases["csg"] = forfait + prevoyance
+        return
     part = arrondi(exonere * 9_825, 10_000)
     bases["csg_heures_supplementaires"] = part
     bases["csg"] = bases["csg_abattue"] + prevoyance - part
 
 
-def _cumuler(contexte: Contexte, lignes: Sequence[Ligne], totaux: Totaux, plafond: int) -> Cumuls:
+def _cumuler(
+    contexte: Contexte,
+    lignes: Sequence[Ligne],
+    totaux: Totaux,
+    plafond: int,
+    *,
+    effets: prevoyance.Effets,
+    imputee: int,
+) -> Cumuls:
     """Return the year so far with this month."""
     avant, bases = contexte.dossier.cumuls, contexte.bases
     suivies = (*assiettes.CUMULEES, "csg_abattue", "smic_bandeaux_12")
+    deja = avant.assiettes
+    cumulees = {n: deja.get(n, 0) + bases.get(n, 0) for n in suivies}
+    if effets.suivies:
+        cumulees |= {n: deja.get(n, 0) + montant for n, montant in effets.suivies.items()}
     return Cumuls(
-        brut=contexte.reference.brut,
+        brut=avant.brut + totaux.brut + effets.reintegre,
         plafond=avant.plafond + plafond,
-        smic=contexte.reference.smic_12,
+        smic=avant.smic + bases["smic_12"],
         net_imposable=avant.net_imposable + totaux.net_imposable,
         heures_sup_exonerees=avant.heures_sup_exonerees + totaux.heures_exonerees,
-        assiettes={n: avant.assiettes.get(n, 0) + bases.get(n, 0) for n in suivies},
+        assiettes=cumulees | particularites.cumuls_hors_regularisation(avant, bases),
         lignes={
-            "reduction_generale": avant.lignes.get("reduction_generale", 0)
-            + sum(li.patronal for li in lignes if li.code == "reduction_generale")
+            REDUCTION: avant.lignes.get(REDUCTION, 0)
+            + sum(li.patronal for li in lignes if li.code == REDUCTION),
+            PART_RETRAITE: imputee,
         },
     )

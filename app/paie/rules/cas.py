@@ -4,6 +4,8 @@ Rules:
 - Amounts and rates of a case are text or numbers in euros and percent, read exactly.
 - One month without regularisation; the mutuelle of the public model (40 €, half the
   employer's) unless the case says otherwise.
+- Fields of ours: `statut` (general, artiste, sport_forfait), `usage` (CDD d'usage),
+  `jours_engagement`, `salaries_permanents`, `manifestations` (amounts of the events, in order).
 """
 
 from collections.abc import Callable, Mapping
@@ -17,8 +19,11 @@ from app.paie.errors import CasIllisible
 from app.paie.rules.baremes import Baremes
 from app.paie.rules.calcul import Bulletin, Moteur
 from app.paie.rules.faits import (
+    ARTISTE,
     CDD,
     CDI,
+    GENERAL,
+    SPORT_FORFAIT,
     TAUX_PLEIN,
     Dossier,
     Elements,
@@ -47,6 +52,11 @@ CHAMPS = {
     "alsace_moselle",
     "idcc",
     "mutuelle",
+    "statut",
+    "usage",
+    "jours_engagement",
+    "salaries_permanents",
+    "manifestations",
 }
 OBLIGATOIRES = {"id", "mois", "salaire_brut"}
 
@@ -70,6 +80,20 @@ class _Lecteur:
         except (ErreurMetier, ValueError) as erreur:
             raise CasIllisible(self.nom, champ, f"« {texte} » ({erreur})") from erreur
 
+    def nombre(self, champ: str) -> int | None:
+        """Return a whole number, None when the case does not bear the field."""
+        return None if self._brut.get(champ) is None else int(self.lire(champ, int, ""))
+
+    def montants(self, champ: str) -> tuple[int, ...]:
+        """Return a list of amounts, centimes; empty when the case does not bear the field."""
+        valeurs = self._brut.get(champ) or []
+        if not isinstance(valeurs, list):
+            raise CasIllisible(self.nom, champ, "ce doit être une liste de montants")
+        try:
+            return tuple(lire_euros(_en_texte(valeur)) for valeur in valeurs)
+        except ErreurMetier as erreur:
+            raise CasIllisible(self.nom, champ, str(erreur)) from erreur
+
     def vrai(self, champ: str, *, defaut: bool) -> bool:
         valeur = self._brut.get(champ, defaut)
         if not isinstance(valeur, bool):
@@ -89,6 +113,12 @@ def _contrat(texte: str) -> str:
     return nature
 
 
+def _statut(texte: str) -> str:
+    if texte not in {GENERAL, ARTISTE, SPORT_FORFAIT}:
+        raise ValueError(texte)
+    return texte
+
+
 def _prevoyance_de_branche(idcc: str | None, mois: Mois, baremes: Baremes) -> Prevoyances:
     """Return the branch's mandatory prévoyance, which a case without contracts implies."""
     if idcc != SPORT:
@@ -96,7 +126,23 @@ def _prevoyance_de_branche(idcc: str | None, mois: Mois, baremes: Baremes) -> Pr
     part = baremes.valeur("prevoyance_sport", mois.fin)
     texte = "CCN du sport, art. 10.8"
     libelle = "Prévoyance de la branche du sport"
-    return (LignePrevoyance("prevoyance_sport", libelle, "tranche_1_a_4", part, part, texte),)
+    ligne = LignePrevoyance(
+        contrat_prevoyance_id=0,
+        code="prevoyance_sport",
+        libelle=libelle,
+        nature="prevoyance",
+        base="t1_a_t4",
+        taux_salarial=part,
+        taux_patronal=part,
+        montant_salarial=0,
+        montant_patronal=0,
+        forfait_social=True,
+        csg_crds=True,
+        deduction_po=True,
+        deduction_pp=True,
+        source=texte,
+    )
+    return (ligne,)
 
 
 def lire_cas(brut: Mapping[str, Any], baremes: Baremes) -> Dossier:
@@ -117,6 +163,9 @@ def lire_cas(brut: Mapping[str, Any], baremes: Baremes) -> Dossier:
         quotite=arrondi(hebdomadaires * TAUX_PLEIN, DUREE_LEGALE),
         mutuelle=lecteur.lire("mutuelle", lire_euros, "40"),
         prevoyances=_prevoyance_de_branche(idcc, mois, baremes),
+        statut=lecteur.lire("statut", _statut, GENERAL),
+        usage=lecteur.vrai("usage", defaut=False),
+        jours=lecteur.nombre("jours_engagement"),
     )
     employeur = FaitsEmployeur(
         effectif=lecteur.lire("effectif", int, "1"),
@@ -124,10 +173,12 @@ def lire_cas(brut: Mapping[str, Any], baremes: Baremes) -> Dossier:
         association=lecteur.vrai("association", defaut=True),
         alsace_moselle=lecteur.vrai("alsace_moselle", defaut=False),
         idcc=idcc,
+        permanents=lecteur.nombre("salaries_permanents"),
     )
     elements = Elements(
         heures_sup_25=lecteur.lire("heures_supplementaires", lire_heures, "0"),
         fin_de_contrat=nature == CDD,
+        manifestations=lecteur.montants("manifestations"),
     )
     return Dossier(mois, employeur, contrat, elements)
 

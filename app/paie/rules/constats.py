@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from app.noyau.argent import Centimes, afficher_euros
+from app.noyau.argent import Centiemes, Centimes, afficher_euros, afficher_jours
 from app.noyau.erreurs import Constat
 from app.noyau.periodes import Mois, Periode, afficher_date
 from app.noyau.typographie import accorder
+from app.paie.errors import RegimeNonCouvert
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,81 @@ def net_negatif(employeur_id: int, salarie_id: int, nom: str, net: int) -> Const
         "Vérifiez les absences et l'acompte du mois.",
     )
     return ConstatDuMois(constat, employeur_id, salarie_id)
+
+
+def non_couvert(
+    employeur_id: int, salarie_id: int, nom: str, refus: RegimeNonCouvert
+) -> ConstatDuMois:
+    """Point out a contract whose regime is not computed: it has no bulletin."""
+    message = f"{nom} : {refus.texte()}"
+    constat = Constat(refus.code, message, refus.texte_remede())
+    return ConstatDuMois(constat, employeur_id, salarie_id)
+
+
+def sous_le_minimum_des_cadres(
+    employeur_id: int, salarie_id: int, nom: str, manque: int
+) -> ConstatDuMois:
+    """Point out a cadre whose contracts cost the employer less than the minimum. Centimes."""
+    constat = Constat(
+        "PAI-124",
+        f"{nom} : la part patronale de ses contrats de prévoyance est sous le minimum des cadres "
+        f"(1,50 % de la tranche 1) ; il manque {afficher_euros(Centimes(manque))}.",
+        "Relevez la part patronale du contrat, ou vérifiez que le salarié y est bien rattaché.",
+    )
+    return ConstatDuMois(constat, employeur_id, salarie_id)
+
+
+def sous_le_minimum(
+    employeur_id: int, salarie_id: int, nom: str, *, salaire: int, minimum: int, texte: str
+) -> ConstatDuMois:
+    """Point out a salary under the minimum of its convention; the bulletin is computed. Centimes.
+
+    `texte` names the level and the text that the minimum comes from.
+    """
+    constat = Constat(
+        "PAI-116",
+        f"{nom} : {afficher_euros(Centimes(salaire))} de brut, sous le minimum conventionnel de "
+        f"ses heures ({afficher_euros(Centimes(minimum))}, {texte}).",
+        "Vérifiez le salaire, les heures et la classification du contrat.",
+    )
+    return ConstatDuMois(constat, employeur_id, salarie_id)
+
+
+def prevoyance_reintegree(
+    employeur_id: int, salarie_id: int, nom: str, montant: int
+) -> ConstatDuMois:
+    """Point out what of the employer's part joins the social base, or leaves it. Centimes."""
+    ecrit = afficher_euros(Centimes(abs(montant)))
+    dit = "soumis à cotisations comme du salaire" if montant > 0 else "rendu, l'année le permet"
+    constat = Constat(
+        "PAI-125",
+        f"{nom} : la part patronale de prévoyance dépasse la limite exonérée de l'année ; "
+        f"{ecrit} {dit} ce mois-ci.",
+        "Rien à faire si les taux du contrat sont justes (CSS, art. D242-1).",
+    )
+    return ConstatDuMois(constat, employeur_id, salarie_id)
+
+
+def conges_depasses(employeur_id: int, salarie_id: int, nom: str, solde: int) -> ConstatDuMois:
+    """Point out more leave taken than acquired; the bulletin is computed. Hundredths of days."""
+    constat = Constat(
+        "PAI-117",
+        f"{nom} : les congés pris dépassent les droits acquis, le solde est de "
+        f"{afficher_jours(Centiemes(solde))}.",
+        "Vérifiez les jours saisis et la reprise de ses congés ; sinon ce sont des congés "
+        "accordés par anticipation.",
+    )
+    return ConstatDuMois(constat, employeur_id, salarie_id)
+
+
+def exercice_clos(employeur_id: int, raison_sociale: str, annee: int) -> ConstatDuMois:
+    """Point out an employer whose year is closed: a batch leaves it alone."""
+    constat = Constat(
+        "PAI-118",
+        f"L'exercice {annee} de « {raison_sociale} » est clos : ses bulletins restent tels quels.",
+        "Consultez-les en lecture ; corrigez sur un mois d'un exercice encore ouvert.",
+    )
+    return ConstatDuMois(constat, employeur_id)
 
 
 def mois_attendus(mois: Mois, debut: date) -> int:

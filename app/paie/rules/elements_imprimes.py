@@ -1,13 +1,13 @@
 """The lines of the gross pay, as the bulletin prints them.
 
 Rules:
-- A bulletin keeps amounts; hours by rate are those of the entry of the month. They are printed
-  when they still give the amounts that the bulletin bears, otherwise one line bears the whole.
+- A bulletin keeps amounts and hours paid at the plain rate; increased hours by rate are those of
+  the entry of the month. They are printed when they still give the amounts that the bulletin
+  bears, otherwise one line bears the whole.
 """
 
-from app.noyau.argent import arrondi
 from app.paie.rules.brut import heures_payees
-from app.paie.rules.faits import TAUX_PLEIN, Elements, FaitsContrat
+from app.paie.rules.faits import Elements, FaitsContrat
 from app.paie.rules.imprimes import BrutStocke, ElementBrut, montant_horaire
 
 MAJOREES = (
@@ -25,11 +25,11 @@ def elements_du_brut(
 
     Args:
         stocke: what the bulletin keeps.
-        contrat: salary, share of a full time and of the month, as they stand now.
+        contrat: salary and share of a full time, as they stand now.
         saisie: what was entered for the month, as it stands now.
     """
-    absence = saisie.heures_absence if stocke.absences else 0
-    heures = arrondi((stocke.heures + absence) * contrat.presence, TAUX_PLEIN)
+    absence = stocke.heures_absence
+    heures = stocke.heures + absence
     elements = [_ligne("Salaire de base", stocke.base, heures)]
     if stocke.absences:
         elements.append(_ligne("Absences non rémunérées", -stocke.absences, -absence))

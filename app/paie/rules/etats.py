@@ -13,7 +13,7 @@ Rules:
 
 from enum import StrEnum
 
-from app.noyau.champs import Champ, choix, texte
+from app.noyau.champs import DATE, Champ, choix, texte
 
 
 class Etat(StrEnum):
@@ -39,6 +39,7 @@ _MOTS = {
 CHAMPS_BULLETIN = (
     Champ("etat", "État", choix(*((str(e), mot) for e, mot in _MOTS.items()))),
     Champ("motif", "Motif", texte(500)),
+    Champ("paye_le", "Payé le", DATE),
 )
 """What the journal shows of the acts upon a bulletin."""
 COURANTS = (Etat.BROUILLON, Etat.VALIDE, Etat.A_RECALCULER)

@@ -8,10 +8,17 @@ from app.noyau.argent import Centimes, Millioniemes, afficher_euros, afficher_ta
 from app.noyau.periodes import afficher_date
 from app.paie.rules.baremes import Cotisation, Serie
 from app.paie.rules.calcul import Bulletin, Ligne, Moteur
+from app.paie.rules.explication_statuts import Remarque, remarquer
 from app.paie.rules.faits import Dossier, LignePrevoyance
+from app.paie.rules.imputation import REDUCTION, partager, reunir
+from app.paie.rules.particularites import Situation
+from app.paie.rules.prevoyance import BASES, FORFAIT, SANTE
 
 ASSIETTES_EN_MOTS = {
     "brut": "le salaire brut soumis à cotisations",
+    "securite_sociale": "le salaire brut soumis à la sécurité sociale",
+    "securite_sociale_plafonnee": "la part du brut soumis jusqu'au plafond de la sécurité sociale, "
+    "régularisée sur l'année",
     "tranche_1": "la part du brut jusqu'au plafond de la sécurité sociale, régularisée sur l'année",
     "tranche_2": "la part du brut entre 1 et 8 plafonds, régularisée sur l'année",
     "tranche_1_a_4": "la part du brut jusqu'à 4 plafonds, régularisée sur l'année",
@@ -20,8 +27,11 @@ ASSIETTES_EN_MOTS = {
     "csg_heures_supplementaires": "98,25 % des heures supplémentaires exonérées d'impôt",
     "heures_supplementaires": "la rémunération des heures supplémentaires et complémentaires",
     "prevoyance_patronale": "la part patronale de prévoyance et de complémentaire santé",
+    "retraite_patronale": "la part patronale de retraite supplémentaire",
     "mutuelle": "la cotisation mensuelle de complémentaire santé",
     "plafond": "le plafond de la sécurité sociale du mois",
+    "pmss": "le plafond mensuel de la sécurité sociale, entier",
+    FORFAIT: "le montant mensuel fixé par le contrat",
 }
 FORMULES_EN_MOTS = {
     "taux_maladie": "taux réduit tant que la rémunération de l'année reste sous le plafond en SMIC "
@@ -47,6 +57,8 @@ ORIGINES = {
 """Where the inputs of a line come from, in words."""
 _DES_ASSIETTES = {
     "brut": ("contrat", "saisie"),
+    "securite_sociale": ("contrat", "saisie"),
+    "securite_sociale_plafonnee": ("contrat", "saisie", "cumuls"),
     "tranche_1": ("contrat", "saisie", "cumuls"),
     "tranche_2": ("contrat", "saisie", "cumuls"),
     "tranche_1_a_4": ("contrat", "saisie", "cumuls"),
@@ -55,6 +67,7 @@ _DES_ASSIETTES = {
     "csg_heures_supplementaires": ("contrat", "saisie"),
     "heures_supplementaires": ("contrat", "saisie"),
     "prevoyance_patronale": ("prevoyance",),
+    "retraite_patronale": ("prevoyance",),
     "mutuelle": ("contrat",),
     "plafond": ("contrat",),
 }
@@ -101,11 +114,12 @@ def _effet(serie: Serie, jour: date) -> str:
     return afficher_date(trouve[0]) if trouve else ""
 
 
-def _formule(c: Cotisation, ligne: Ligne, coefficient: int) -> str:
+def _formule(c: Cotisation, ligne: Ligne, coefficient: int, imputee: str) -> str:
     base = afficher_euros(Centimes(ligne.assiette))
-    if c.code == "reduction_generale":
+    if c.code == REDUCTION:
         ecrit = nombre_decimal(coefficient, 4, 4)
-        return f"{FORMULES_EN_MOTS[c.formule]} ; coefficient {ecrit}"
+        ecrite = f"{FORMULES_EN_MOTS[c.formule]} ; coefficient {ecrit}"
+        return f"{ecrite} ; {imputee}" if imputee else ecrite
     if c.formule:
         return FORMULES_EN_MOTS[c.formule]
     parts = []
@@ -130,16 +144,19 @@ def _origines(c: Cotisation, jour: date) -> tuple[str, ...]:
     return tuple(nom for nom in ORIGINES if nom in trouvees)
 
 
-def _de_la_loi(c: Cotisation, ligne: Ligne, jour: date, coefficient: int) -> Explication:
+def _de_la_loi(
+    c: Cotisation, ligne: Ligne, jour: date, coefficient: int, *, remarque: Remarque, parts: str
+) -> Explication:
     effets = {_effet(s, jour) for s in (c.salariale, c.patronale)} - {""}
+    base = remarque.assiette or ASSIETTES_EN_MOTS[c.assiette]
     return Explication(
         code=c.code,
         libelle=c.libelle,
-        formule=_formule(c, ligne, coefficient),
-        assiette=f"{afficher_euros(Centimes(ligne.assiette))} : {ASSIETTES_EN_MOTS[c.assiette]}",
-        taux=_taux(ligne),
+        formule=_formule(c, ligne, coefficient, parts),
+        assiette=f"{afficher_euros(Centimes(ligne.assiette))} : {base}",
+        taux=" ; ".join(filter(None, (_taux(ligne), remarque.taux))),
         effet=", ".join(sorted(effets)),
-        source=c.source(jour),
+        source=" ; ".join(filter(None, (c.source(jour), remarque.source))),
         origines=_origines(c, jour),
     )
 
@@ -150,13 +167,53 @@ def _du_contrat(ligne: Ligne, libelle: str, p: LignePrevoyance | None) -> Explic
     return Explication(
         code=ligne.code,
         libelle=libelle,
-        formule=f"{base} × taux du contrat de prévoyance",
-        assiette=f"{base} : {ASSIETTES_EN_MOTS[p.assiette]}" if p else base,
+        formule=" ; ".join([_parts(ligne), *(options_en_mots(p) if p else ())]),
+        assiette=f"{base} : {ASSIETTES_EN_MOTS[BASES[p.base]]}" if p else base,
         taux=_taux(ligne),
         effet="",
         source=p.source if p else "Contrat de prévoyance en vigueur lors du calcul",
-        origines=("prevoyance",),
+        origines=_origines_du_contrat(p),
     )
+
+
+def _parts(ligne: Ligne) -> str:
+    """Return the formula of both parts; an amount without rate is fixed by the contract."""
+    base = afficher_euros(Centimes(ligne.assiette))
+    parts = []
+    for nom, taux, montant in (
+        ("salarié", ligne.taux_salarial, ligne.salarial),
+        ("employeur", ligne.taux_patronal, ligne.patronal),
+    ):
+        if taux:
+            parts.append(f"{nom} : {base} × {afficher_taux(Millioniemes(taux))}")
+        elif montant:
+            parts.append(f"{nom} : {afficher_euros(Centimes(montant))} par mois")
+    return " ; ".join(parts)
+
+
+def options_en_mots(p: LignePrevoyance) -> tuple[str, ...]:
+    """Return what the options of a contract do to the bulletin, in words."""
+    mots = []
+    if p.forfait_social:
+        mots.append("la part patronale porte le forfait social")
+    mots.append(
+        "la part patronale est soumise à la CSG et à la CRDS"
+        if p.csg_crds
+        else "la part patronale n'est pas soumise à la CSG et à la CRDS"
+    )
+    mots.append(f"part salariale {'déduite' if p.deduction_po else 'non déduite'} du net imposable")
+    if p.nature == SANTE:
+        mots.append("part patronale ajoutée au net imposable (CGI, art. 83, 1° quater)")
+    else:
+        deduite = "non ajoutée" if p.deduction_pp else "ajoutée"
+        mots.append(f"part patronale {deduite} au net imposable")
+    return tuple(mots)
+
+
+def _origines_du_contrat(p: LignePrevoyance | None) -> tuple[str, ...]:
+    """Return where the inputs of a line come from, in the order of `ORIGINES`."""
+    trouvees = {"prevoyance", *_DES_ASSIETTES.get(BASES[p.base] if p else "", ())}
+    return tuple(nom for nom in ORIGINES if nom in trouvees)
 
 
 def expliquer_ligne(
@@ -167,6 +224,8 @@ def expliquer_ligne(
     libelle: str,
     coefficient: int,
     prevoyances: Sequence[LignePrevoyance] = (),
+    situation: Situation | None = None,
+    parts: str = "",
 ) -> Explication:
     """Explain one line, as it was computed, on the last day of its month.
 
@@ -177,11 +236,14 @@ def expliquer_ligne(
         libelle: its label, when no barème bears its code.
         coefficient: of the réduction générale, ten-thousandths.
         prevoyances: lines of the contracts of prévoyance that the employee is attached to.
+        situation: how the month was computed, None: not known any more, or the common law.
+        parts: who receives the réduction générale, in words.
     """
     cotisation = next((c for c in moteur.baremes.cotisations if c.code == ligne.code), None)
     contrat = next((p for p in prevoyances if p.code == ligne.code), None)
     if contrat is None and cotisation is not None:
-        return _de_la_loi(cotisation, ligne, jour, coefficient)
+        remarque = remarquer(cotisation, ligne.assiette, situation, moteur.baremes, jour)
+        return _de_la_loi(cotisation, ligne, jour, coefficient, remarque=remarque, parts=parts)
     return _du_contrat(ligne, contrat.libelle if contrat else libelle, contrat)
 
 
@@ -195,6 +257,9 @@ def expliquer(dossier: Dossier, bulletin: Bulletin, moteur: Moteur) -> tuple[Exp
             libelle=ligne.code,
             coefficient=bulletin.coefficient_reduction,
             prevoyances=dossier.contrat.prevoyances,
+            situation=bulletin.situation,
+            parts=parts,
         )
-        for ligne in bulletin.lignes
+        for entiere in bulletin.lignes
+        for ligne, parts in reunir(partager(entiere, bulletin.imputation))
     )

@@ -92,7 +92,8 @@ TOTAUX = {
     "net_imposable": LigneTotal(
         "Net imposable",
         "brut − cotisations du salarié + CSG et CRDS non déductibles + part patronale de "
-        "complémentaire santé − heures supplémentaires exonérées",
+        "complémentaire santé et parts de prévoyance non déductibles − heures supplémentaires "
+        "exonérées",
         "CGI, art. 83 et 81 quater",
         ("contrat", "saisie", "cumuls"),
     ),
@@ -166,6 +167,10 @@ def detailler_le_brut(
         return f"{salaire} × {presence[0]} ÷ {presence[1]} jours"
     if code == "absences":
         return f"{salaire}, {afficher_heures(Centiemes(elements.heures_absence))} d'absence"
+    if code == "primes" and elements.manifestations:
+        montants = [afficher_euros(Centimes(m)) for m in elements.manifestations]
+        prime = [afficher_euros(Centimes(elements.primes))] if elements.primes else []
+        return " + ".join((*prime, f"manifestations : {' + '.join(montants)}"))
     if code != "heures_sup":
         return ""
     horaire = arrondi(contrat.salaire * 12 * TAUX_PLEIN, HEURES_PAR_AN * contrat.quotite)
@@ -190,7 +195,16 @@ def _detail(code: str, valeurs: Mapping[str, int]) -> str:
         for signe, nom, libelle in pieces
         if valeurs[nom]
     ]
+    if code == "montant_net_social":
+        ecrites += _prevoyance_de_2023(valeurs)
     return " ".join(ecrites).removeprefix("+ ")
+
+
+def _prevoyance_de_2023(valeurs: Mapping[str, int]) -> list[str]:
+    """Return what the prévoyance adds to the montant net social of July to December 2023."""
+    net = valeurs["brut_centimes"] - valeurs["cotisations_salarie_centimes"]
+    plus = valeurs["montant_net_social_centimes"] - net
+    return [f"+ {afficher_euros(Centimes(plus))} (prévoyance)"] if plus else []
 
 
 _PIECES: Mapping[str, tuple[tuple[str, str, str], ...]] = {

@@ -12,6 +12,7 @@ from app.paie.rules.affichage import (
     ASSIETTES_COURTES,
     ORGANISMES,
     PARAMETRES_DES_FORMULES,
+    PARAMETRES_DES_STATUTS,
     TAUX_REDUITS,
     a_verifier,
     afficher_court,
@@ -158,6 +159,7 @@ def fiche_de_parametre(b: Baremes, code: str, jour: date) -> FicheBareme:
     usages = [
         c.libelle for c in b.cotisations if code in PARAMETRES_DES_FORMULES.get(c.formule, ())
     ]
+    usages += [nom for nom, codes in PARAMETRES_DES_STATUTS.items() if code in codes]
     resume = [(f"Valeur au {afficher_date(jour)}", ligne.valeurs[0])]
     if ligne.effet:
         resume += [("Depuis le", afficher_date(ligne.effet)), ("Texte", ligne.texte)]
@@ -195,6 +197,9 @@ def fiche_de_cotisation(b: Baremes, code: str, jour: date) -> FicheBareme:
         ("Organisme", ORGANISMES[c.organisme]),
     ]
     resume += [("Calcul", FORMULES_EN_MOTS[c.formule])] if c.formule else []
+    if c.artistes:
+        part = afficher_millioniemes(b.valeur("artistes_part", jour))
+        resume.append(("Artistes du spectacle", f"{part} du taux"))
     resume += [("Impôt sur le revenu", "part du salarié non déductible")] * c.non_deductible
     conditions = [debut for debut, _ in c.conditions if debut > date.min]
     reduit = b.parametres.get(TAUX_REDUITS.get(c.formule, ""))

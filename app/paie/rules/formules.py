@@ -13,6 +13,8 @@ from app.noyau.argent import arrondi
 from app.paie.rules import reductions
 from app.paie.rules.baremes import Baremes
 from app.paie.rules.faits import TAUX_PLEIN, Dossier
+from app.paie.rules.imputation import PART_RETRAITE, REDUCTION, Imputation
+from app.paie.rules.particularites import COMMUNE, Situation
 from app.paie.rules.reductions import Reference
 
 RETRAITE_REDUITE = 60_100
@@ -42,6 +44,7 @@ class Contexte:
     figures: Mapping[str, int | None]
     bases: dict[str, int] = field(default_factory=dict)
     reference: Reference = SANS_REFERENCE
+    situation: Situation = COMMUNE
     retraite_salariale: int = 0
     valeurs: dict[str, int] = field(default_factory=dict)
 
@@ -145,6 +148,26 @@ def coefficient_de_reduction(c: Contexte) -> tuple[int, int]:
     puissance = c.valeur("rgdu_puissance")
     coefficient = reductions.coefficient_rgdu(c.reference, t_min, delta, plafond, puissance)
     return coefficient, t_min + delta
+
+
+def imputer_a_la_retraite(c: Contexte, montant: int) -> tuple[Imputation, int]:
+    """Return the part of the month's reduction for Agirc-Arrco, and that of the year so far.
+
+    Args:
+        c: the month.
+        montant: reduction of the month, centimes, negative; zero when it has none.
+    """
+    lignes = c.dossier.cumuls.lignes
+    avant = lignes.get(REDUCTION, 0)
+    if not montant:
+        return Imputation(), lignes.get(PART_RETRAITE, 0)
+    coefficient, maximum = coefficient_de_reduction(c)
+    taux = -reductions.part_retraite(coefficient * 100, RETRAITE_REDUITE, maximum)
+    deja = lignes.get(PART_RETRAITE)
+    if deja is None:  # bulletins of before this split
+        deja = reductions.part_retraite(avant, RETRAITE_REDUITE, maximum)
+    total = reductions.part_retraite(avant + montant, RETRAITE_REDUITE, maximum)
+    return Imputation(taux, total - deja), total
 
 
 def _reduction_heures(c: Contexte, assiette: int, _taux: Taux) -> Montants:

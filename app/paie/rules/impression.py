@@ -30,14 +30,14 @@ CHAMPS_IMPRESSION = (
         "Date de paiement",
         c.DATE,
         vide=None,
-        aide="écrite sur les bulletins ; le dernier jour du mois si elle est vide",
+        aide="pour cette impression seulement ; vide : celle de chaque bulletin",
     ),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class ChoixImpression:
-    """What a person chose; `paye_le` None: the last day of the month."""
+    """What a person chose; `paye_le` None: the day that each bulletin bears."""
 
     forme: Forme
     paye_le: date | None

@@ -17,6 +17,7 @@ from app.noyau.argent import arrondi
 from app.noyau.periodes import Mois, Periode
 from app.paie.rules.baremes import RUBRIQUES
 from app.paie.rules.etats import Etat
+from app.paie.rules.imputation import reunir
 
 ORGANISMES = {
     "urssaf": "Urssaf",
@@ -58,7 +59,7 @@ class LigneImprimee(NamedTuple):
 
 
 class BrutStocke(NamedTuple):
-    """The gross pay as a bulletin keeps it: centimes; hours of a whole month, hundredths."""
+    """The gross pay as a bulletin keeps it: centimes; hours paid and not worked, hundredths."""
 
     heures: int
     base: int
@@ -68,6 +69,16 @@ class BrutStocke(NamedTuple):
     avantages: int
     fin_de_contrat: int
     conges: int
+    heures_absence: int = 0
+
+
+class CongesImprimes(NamedTuple):
+    """Paid leave, hundredths of working days: of the month, then what is left of each period."""
+
+    acquis: int
+    pris: int
+    anterieurs: int
+    en_cours: int
 
 
 class ElementBrut(NamedTuple):
@@ -121,6 +132,7 @@ class BulletinImprime:
     """Everything that the page shows; amounts in centimes, hours in hundredths.
 
     `fait_a` is the instant that the file bears: the same bulletin gives the same bytes.
+    `conges` None: computed before they were counted.
     """
 
     id: int
@@ -154,6 +166,7 @@ class BulletinImprime:
     cout_employeur: int
     plafond: int
     cumuls: Cumuls
+    conges: CongesImprimes | None = None
 
 
 def lignes_du_modele(stockees: Sequence[LigneStockee]) -> tuple[LigneImprimee, ...]:
@@ -175,7 +188,10 @@ def lignes_du_modele(stockees: Sequence[LigneStockee]) -> tuple[LigneImprimee, .
             lignes += [_imprimer(li, li.libelle, forte=True) for li in siennes]
         else:
             lignes.append(LigneImprimee(titre, forte=True))
-            lignes += [_imprimer(li, li.libelle, forte=False) for li in siennes]
+            for ligne, parts in reunir(siennes):
+                lignes.append(_imprimer(ligne, ligne.libelle, forte=False))
+                if parts:
+                    lignes.append(LigneImprimee(parts))
     return tuple(lignes)
 
 

@@ -1,7 +1,8 @@
 """Names of printed files: readable, safe on every system, never twice in a folder."""
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable
+from typing import NamedTuple
 
 _INTERDITS = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
 _RESERVES = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?")
@@ -28,3 +29,32 @@ def nom_libre(nom: str, pris: Container[str]) -> str:
         libre = f"{nom} ({rang})"
         rang += 1
     return libre
+
+
+class Employeur(NamedTuple):
+    """An employer that files are about."""
+
+    id: int
+    raison_sociale: str
+    siret: str
+
+
+def noms_des_employeurs(tous: Iterable[Employeur]) -> dict[int, str]:
+    """Return a name for each employer's files, by number: stable, and never another's.
+
+    Of those whose names would be the same, the first recorded keeps it; the others bear their
+    SIRET or their number, whether they are printed together or apart.
+
+    >>> noms_des_employeurs([Employeur(1, "Judo", ""), Employeur(4, "JUDO", "73282932000074")])
+    {1: 'Judo', 4: 'JUDO (73282932000074)'}
+    """
+    noms: dict[int, str] = {}
+    pris: set[str] = set()
+    for e in sorted(tous):
+        nom = nom_sur(e.raison_sociale)
+        for marque in (e.siret, f"n° {e.id}"):
+            if nom.casefold() in pris and marque:
+                nom = f"{nom_sur(e.raison_sociale)} ({marque})"
+        noms[e.id] = nom = nom_libre(nom, pris)
+        pris.add(nom.casefold())
+    return noms

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from app.noyau.argent import arrondi
 from app.noyau.periodes import FIN_OUVERTE, Mois, Periode
+from app.paie.rules.faits import TAUX_PLEIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,16 @@ def presence(mois: Mois, debut: date, fin: date | None) -> Presence:
     return Presence(
         commune, commune.jours(), entre=debut > mois.debut, sort=(fin or FIN_OUVERTE) < mois.fin
     )
+
+
+def heures_de_base(heures: int, presence: int) -> int:
+    """Return the hours of a contract for the days that it covers, hundredths.
+
+    Args:
+        heures: hours of a whole month, hundredths.
+        presence: share of the month covered, millionths.
+    """
+    return arrondi(heures * presence, TAUX_PLEIN)
 
 
 def ce_qui_manque(*, nir: str, ne_le: date | None, code_postal: str, iban: str) -> tuple[str, ...]:

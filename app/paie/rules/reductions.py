@@ -96,6 +96,6 @@ def part_retraite(montant: int, taux_retraite: int, maximum: int) -> int:
         maximum: greatest coefficient, millionths.
 
     Source:
-        CSS, art. D241-2-1: imputation by the ratio of the rates, rounded to the centime.
+        CSS, art. L241-13 and D241-7: imputation by the ratio of the rates.
     """
     return arrondi(montant * taux_retraite, maximum)

@@ -1,6 +1,7 @@
 """The barèmes, read from their data files and checked at the first need."""
 
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,15 @@ def charger_baremes(dossier: Path = DOSSIER) -> Baremes:
         raise BaremeRefuse(doubles[0], "ce code figure deux fois")
     grilles = {g.code: g for g in map(lire_grille, _lire(dossier / "pas.yaml"))}
     return Baremes(parametres, tuple(cotisations), grilles)
+
+
+@cache
+def empreinte_des_baremes(dossier: Path = DOSSIER) -> str:
+    """Return the digest of the data files, without reading what they say."""
+    empreinte = sha256()
+    for chemin in sorted(dossier.rglob("*.yaml")):
+        empreinte.update(chemin.read_bytes())
+    return empreinte.hexdigest()
 
 
 @cache

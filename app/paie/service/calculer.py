@@ -1,7 +1,8 @@
 """Compute the bulletins of a month: drafts made or made again, validated ones kept aside."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, select, update
@@ -11,13 +12,30 @@ from app.paie.models import Bulletin, LigneBulletin
 from app.paie.rules import constats as k
 from app.paie.rules.calcul import Bulletin as Calcule
 from app.paie.rules.calcul import Moteur
+from app.paie.rules.changements import cumuls_modifies, mois_ajoute
+from app.paie.rules.conges import CongesDuMois
 from app.paie.rules.constats import ConstatDuMois
 from app.paie.rules.etats import COURANTS, Etat, apres_calcul
+from app.paie.rules.faits import meme_suite
+from app.paie.rules.imputation import partager
+from app.paie.rules.presence import heures_de_base
 from app.paie.service.baremes import moteur
-from app.paie.service.faits import APayerAuMois, dossiers_du_mois, ecrire_cumuls
+from app.paie.service.conges import conges_du_mois, ecrire_compteur
+from app.paie.service.constats_prevoyance import de_prevoyance
+from app.paie.service.exercices import constater_les_clos, exercices_clos
+from app.paie.service.faits import (
+    APayerAuMois,
+    dossiers_du_mois,
+    ecrire_cumuls,
+    lire_cumuls,
+    mots_des_contrats,
+    mots_des_lignes,
+)
+from app.paie.service.suivi_baremes import suivre_les_baremes
 from app.paie.service.valider import marquer_a_recalculer
 from app.salaries.service import valeurs_contrats_en_masse
 from app.salaries.service import valeurs_en_masse as valeurs_salaries
+from app.salaries.service.mois import ContratAPayer
 from app.socle.fiches import en_chunks, inserer_en_masse, verser
 from app.socle.taches import SANS_SUIVI, Suivi
 from app.socle.transaction import Transaction
@@ -25,7 +43,7 @@ from app.socle.transaction import Transaction
 COLONNES_LIGNE = (
     *("bulletin_id", "rang", "code", "libelle", "rubrique", "organisme", "assiette_centimes"),
     *("taux_salarial_millioniemes", "montant_salarial_centimes"),
-    *("taux_patronal_millioniemes", "montant_patronal_centimes"),
+    *("taux_patronal_millioniemes", "montant_patronal_centimes", "contrat_prevoyance_id"),
 )
 LOT = 1_000
 """Bulletins in memory at once."""
@@ -69,6 +87,7 @@ class _Existant:
     numero: int
     remplace_id: int | None
     repris: bool
+    paye_le: date | None
 
 
 def calculer_le_mois(
@@ -82,16 +101,18 @@ def calculer_le_mois(
     """Compute the month of some employers (all when None), of some contracts only if given.
 
     Validated bulletins stay as they are; those to be recalculated get a new version and the
-    former one is kept.
+    former one is kept. Employers whose year is closed are left alone, and named.
 
     Raises:
         BaremeInconnu: the month lies outside the barèmes.
         TacheAnnulee: the person asked to stop; nothing was written.
     """
     actif = moteur()
+    suivre_les_baremes(t, actif.baremes)
     suivi.etape("Lecture des contrats")
     prets, constats = dossiers_du_mois(t, mois, actif.baremes, employeurs)
     existants = _existants(t, mois, employeurs)
+    prets, constats = _hors_exercices_clos(t, mois, prets, constats, existants)
     if contrats is not None:
         voulus = frozenset(contrats)
         prets = [p for p in prets if p.contrat.contrat_id in voulus]
@@ -104,7 +125,8 @@ def calculer_le_mois(
         suivi.etape("Calcul des bulletins", debut, len(a_faire))
         versions += _calculer_lot(t, actif, a_faire[debut : debut + LOT], existants, constats)
     nouveaux = [p.contrat.contrat_id for p in a_faire if p.contrat.contrat_id not in existants]
-    marquer_a_recalculer(t, contrats=nouveaux, apres=mois)
+    # Paid leave goes on across years: a month that was missing touches all that follow.
+    marquer_a_recalculer(t, contrats=nouveaux, depuis=mois.suivant(), motif=mois_ajoute(mois))
     ecartes = _ecarter_hors_contrat(t, mois, existants, {p.contrat.contrat_id for p in prets})
     suivi.etape("Calcul des bulletins", len(a_faire), len(a_faire))
     return BilanCalcul(
@@ -115,6 +137,25 @@ def calculer_le_mois(
         len(ecartes),
         k.trier([*constats, *ecartes]),
     )
+
+
+def _hors_exercices_clos(
+    t: Transaction,
+    mois: Mois,
+    prets: list[APayerAuMois],
+    constats: list[ConstatDuMois],
+    existants: dict[int, _Existant],
+) -> tuple[list[APayerAuMois], list[ConstatDuMois]]:
+    """Leave out the employers whose year is closed; a finding says so, and nothing else."""
+    clos = {e for e, _ in exercices_clos(t, annee=mois.annee)}
+    if not clos:
+        return prets, constats
+    touches = {p.contrat.employeur_id for p in prets} | {e.employeur_id for e in existants.values()}
+    for contrat in [c for c, e in existants.items() if e.employeur_id in clos]:
+        del existants[contrat]
+    restes = [c for c in constats if c.employeur_id not in clos]
+    restes += constater_les_clos(t, touches & clos, mois.annee)
+    return [p for p in prets if p.contrat.employeur_id not in clos], restes
 
 
 def _est_a_calculer(existant: _Existant | None) -> bool:
@@ -134,6 +175,7 @@ def _existants(
         Bulletin.numero,
         Bulletin.remplace_id,
         Bulletin.motif,
+        Bulletin.paye_le,
     ).where(
         Bulletin.annee == mois.annee,
         Bulletin.mois == mois.mois,
@@ -151,6 +193,7 @@ def _existants(
             numero=li.numero,
             remplace_id=li.remplace_id,
             repris=bool(li.motif),
+            paye_le=li.paye_le,
         )
         for li in t.session.execute(requete)
     }
@@ -192,43 +235,82 @@ def _calculer_lot(
     calculs: list[Calcule] = []
     brouillons: list[int] = []
     remplaces: list[int] = []
+    conges = conges_du_mois(t, lot[0].dossier.mois, lot)
     for p in lot:
         existant = existants.get(p.contrat.contrat_id)
         calcule = actif.calculer(p.dossier)
         nouvelle, etat = apres_calcul(
             existant.etat if existant else None, repris=existant is not None and existant.repris
         )
-        version = {"numero": 1, "etat": str(etat), "remplace_id": None}
+        version: dict[str, Any] = {"numero": 1, "etat": str(etat), "remplace_id": None}
+        version["paye_le"] = existant.paye_le if existant else None
         if existant is not None and nouvelle:
             remplaces.append(existant.id)
             version |= {"numero": existant.numero + 1, "remplace_id": existant.id}
         elif existant is not None:
             brouillons.append(existant.id)
             version |= {"numero": existant.numero, "remplace_id": existant.remplace_id}
-        lignes.append(version | _colonnes(t, p, calcule))
+        du_mois = conges[p.contrat.contrat_id]
+        lignes.append(version | _colonnes(t, p, calcule) | _colonnes_conges(du_mois))
         calculs.append(calcule)
-        net, c = calcule.totaux.net_a_payer, p.contrat
-        if net < 0:
-            constats.append(k.net_negatif(c.employeur_id, c.salarie_id, c.nom, net))
+        constats += _anormaux(p.contrat, calcule, du_mois)
+        if calcule.reintegration or p.dossier.contrat.prevoyances:
+            constats += de_prevoyance(actif, p, calcule)
+    _signaler_les_suivants(t, [*brouillons, *remplaces], lot, lignes)
     _ecarter(t, brouillons, remplaces)
     numeros = inserer_en_masse(t, Bulletin, lignes)
     verser(t, LigneBulletin, COLONNES_LIGNE, _details(actif, lot, calculs, numeros))
     return len(remplaces)
 
 
+def _anormaux(c: ContratAPayer, calcule: Calcule, conges: CongesDuMois) -> list[ConstatDuMois]:
+    """Point out what a result has of odd; it is written all the same."""
+    constats, net = [], calcule.totaux.net_a_payer
+    if net < 0:
+        constats.append(k.net_negatif(c.employeur_id, c.salarie_id, c.nom, net))
+    solde = conges.compteur.anterieurs + conges.compteur.en_cours
+    if conges.pris and solde < 0:
+        constats.append(k.conges_depasses(c.employeur_id, c.salarie_id, c.nom, solde))
+    return constats
+
+
 def _details(
     actif: Moteur, lot: Sequence[APayerAuMois], calculs: Sequence[Calcule], numeros: Sequence[int]
 ) -> list[tuple[Any, ...]]:
     """Return the rows of the lines of some bulletins, in the order of `COLONNES_LIGNE`."""
-    mots = {c.code: (c.libelle, c.rubrique, c.organisme) for c in actif.baremes.cotisations}
+    mots = mots_des_lignes(actif)
     details: list[tuple[Any, ...]] = []
     for numero_id, p, calcule in zip(numeros, lot, calculs, strict=True):
-        siens = {v.code: (v.libelle, "sante", "prevoyance") for v in p.dossier.contrat.prevoyances}
+        prevoyances = p.dossier.contrat.prevoyances
+        siens = mots | mots_des_contrats(prevoyances) if prevoyances else mots
+        contrats = {v.code: v.contrat_prevoyance_id or None for v in prevoyances}
+        lignes = [li for entiere in calcule.lignes for li in partager(entiere, calcule.imputation)]
         details += [
-            (numero_id, rang, ligne.code, *(siens.get(ligne.code) or mots[ligne.code]), *ligne[1:])
-            for rang, ligne in enumerate(calcule.lignes)
+            (numero_id, rang, li.code, *siens[li.code], *li[1:], contrats.get(li.code))
+            for rang, li in enumerate(lignes)
         ]
     return details
+
+
+def _signaler_les_suivants(
+    t: Transaction,
+    anciens: Sequence[int],
+    lot: Sequence[APayerAuMois],
+    lignes: Sequence[Mapping[str, Any]],
+) -> None:
+    """Mark the months after those whose figures of the year moved, which they go on from."""
+    nouveaux = {ligne["contrat_id"]: ligne["cumuls"] for ligne in lignes}
+    bouges = []
+    for morceau in en_chunks(anciens):
+        requete = select(Bulletin.contrat_id, Bulletin.cumuls).where(Bulletin.id.in_(morceau))
+        bouges += [
+            contrat
+            for contrat, avant in t.session.execute(requete)
+            if not meme_suite(lire_cumuls(avant), lire_cumuls(nouveaux[contrat]))
+        ]
+    if bouges:
+        mois = lot[0].dossier.mois
+        marquer_a_recalculer(t, contrats=bouges, apres=mois, motif=cumuls_modifies(mois))
 
 
 def _ecarter(t: Transaction, brouillons: list[int], remplaces: list[int]) -> None:
@@ -260,7 +342,9 @@ def _colonnes(t: Transaction, p: APayerAuMois, calcule: Calcule) -> dict[str, An
         "calcule_a": t.maintenant.replace(tzinfo=None),
         "valide_a": None,
         "valide_par": "",
-        "heures_centiemes": c.heures_centiemes - p.dossier.elements.heures_absence,
+        "heures_centiemes": heures_de_base(c.heures_centiemes, p.dossier.contrat.presence)
+        - p.dossier.elements.heures_absence,
+        "heures_absence": p.dossier.elements.heures_absence,
         "base_centimes": b.base,
         "absences_centimes": b.absences,
         "heures_sup_centimes": b.exonerees,
@@ -283,4 +367,14 @@ def _colonnes(t: Transaction, p: APayerAuMois, calcule: Calcule) -> dict[str, An
         "cout_employeur_centimes": tot.cout_employeur,
         "coefficient_reduction": calcule.coefficient_reduction,
         "cumuls": ecrire_cumuls(calcule.cumuls),
+    }
+
+
+def _colonnes_conges(conges: CongesDuMois) -> dict[str, Any]:
+    return {
+        "conges_acquis": conges.acquis,
+        "conges_pris": conges.pris,
+        "conges_anterieurs": conges.compteur.anterieurs,
+        "conges_en_cours": conges.compteur.en_cours,
+        "compteur_conges": ecrire_compteur(conges.compteur),
     }

@@ -14,6 +14,7 @@ from app.noyau.periodes import Mois, Periode
 from app.paie.models import Bulletin, SaisieMois
 from app.paie.rules import constats as k
 from app.paie.rules.baremes import Baremes
+from app.paie.rules.calcul import Moteur
 from app.paie.rules.constats import ConstatDuMois
 from app.paie.rules.etats import COURANTS
 from app.paie.rules.faits import (
@@ -25,13 +26,27 @@ from app.paie.rules.faits import (
     Elements,
     FaitsContrat,
     FaitsEmployeur,
+    LignePrevoyance,
 )
+from app.paie.rules.imputation import (
+    LIBELLE_RETRAITE,
+    ORGANISME_RETRAITE,
+    PART_RETRAITE,
+    REDUCTION,
+)
+from app.paie.rules.particularites import non_couvert
 from app.paie.rules.presence import presence
+from app.paie.rules.prevoyance import RETRAITE, SANTE
+from app.paie.rules.saisie import manifestations_de
+from app.paie.service.minima import sous_les_minima
+from app.prevoyance.rules.lignes import LigneDuMois
+from app.prevoyance.service import lignes_du_mois
 from app.salaries.service.mois import ContratAPayer, contrats_a_payer
 from app.socle.transaction import Transaction
 
 ALSACE_MOSELLE = ("57", "67", "68")
 """Départements of the local régime (CSS, art. L325-1)."""
+_PREVOYANCE = tuple(f.name for f in fields(LignePrevoyance))
 _CUMULS = tuple(f.name for f in fields(Cumuls))
 _SAISIES = ("heures_sup_25", "heures_sup_50", "heures_compl_10", "heures_compl_25")
 
@@ -56,6 +71,25 @@ def ecrire_cumuls(cumuls: Cumuls) -> str:
     return json.dumps(donnees, separators=(",", ":"))
 
 
+def mots_des_lignes(actif: Moteur) -> dict[str, tuple[str, str, str]]:
+    """Return the label, the heading and the organisme of the lines of the law, by code."""
+    mots = {c.code: (c.libelle, c.rubrique, c.organisme) for c in actif.baremes.cotisations}
+    mots[PART_RETRAITE] = (LIBELLE_RETRAITE, mots[REDUCTION][1], ORGANISME_RETRAITE)
+    return mots
+
+
+def mots_des_contrats(lignes: Sequence[LignePrevoyance]) -> dict[str, tuple[str, str, str]]:
+    """Return those of the lines of contracts: under « Santé », or « Retraite »."""
+    return {
+        p.code: (
+            p.libelle,
+            "retraite" if p.nature == RETRAITE else "sante",
+            "mutuelle" if p.nature == SANTE else "prevoyance",
+        )
+        for p in lignes
+    }
+
+
 def dossiers_du_mois(
     t: Transaction, mois: Mois, baremes: Baremes, concernes: Collection[int] | None = None
 ) -> tuple[list[APayerAuMois], list[ConstatDuMois]]:
@@ -71,17 +105,27 @@ def dossiers_du_mois(
     sans_taux = {n for n, f in fiches.items() if f["taux_at_millioniemes"] is None}
     constats = [k.taux_manquant(n, fiches[n]["raison_sociale"]) for n in sorted(sans_taux)]
     calculables = [c for c in contrats if c.employeur_id not in sans_taux]
+    prevoyances = lignes_du_mois(t, mois, [c.contrat_id for c in calculables])
     prets: list[APayerAuMois] = []
     for contrat in calculables:
         dossier = Dossier(
             mois,
             _employeur(fiches[contrat.employeur_id]),
-            _contrat(contrat, mois),
+            _contrat(contrat, mois, prevoyances.get(contrat.contrat_id, ())),
             _elements(contrat, mois, saisies.get(contrat.contrat_id)),
             lire_cumuls(cumuls.get(contrat.contrat_id)),
         )
+        refus = non_couvert(dossier.contrat)
+        if refus is not None:
+            constats.append(
+                k.non_couvert(contrat.employeur_id, contrat.salarie_id, contrat.nom, refus)
+            )
+            continue
         prets.append(APayerAuMois(contrat, dossier))
         constats += _sous_le_smic(contrat, smic)
+    constats += sous_les_minima(
+        t, [(c, fiches[c.employeur_id]["idcc"]) for c in calculables], mois.fin, smic
+    )
     constats += _chevauchements(calculables)
     constats += _mois_manquants(t, mois, calculables, fiches)
     return prets, constats
@@ -161,7 +205,9 @@ def _zone(code_postal: str) -> str:
     return "guyane_mayotte" if code_postal.startswith(("973", "976")) else "metropole"
 
 
-def _contrat(contrat: ContratAPayer, mois: Mois) -> FaitsContrat:
+def _contrat(
+    contrat: ContratAPayer, mois: Mois, prevoyances: Sequence[LigneDuMois]
+) -> FaitsContrat:
     vue = presence(mois, contrat.debut_le, contrat.fin_le)
     quotite = arrondi(contrat.heures_centiemes * TAUX_PLEIN, HEURES_TEMPS_PLEIN)
     return FaitsContrat(
@@ -171,7 +217,16 @@ def _contrat(contrat: ContratAPayer, mois: Mois) -> FaitsContrat:
         quotite=max(1, min(quotite, TAUX_PLEIN)),
         presence=arrondi(vue.jours * TAUX_PLEIN, mois.periode.jours()),
         taux_pas=contrat.taux_pas_millioniemes,
+        statut=contrat.statut_paie,
+        usage=contrat.usage,
+        jours=Periode(contrat.debut_le, contrat.fin_le).jours(),
+        prevoyances=tuple(map(_prevoyance, prevoyances)),
     )
+
+
+def _prevoyance(ligne: LigneDuMois) -> LignePrevoyance:
+    """Return a line of prévoyance as the engine reads it: the same fields, by name."""
+    return LignePrevoyance(**{nom: getattr(ligne, nom) for nom in _PREVOYANCE})
 
 
 def _elements(contrat: ContratAPayer, mois: Mois, saisie: SaisieMois | None) -> Elements:
@@ -192,6 +247,7 @@ def _elements(contrat: ContratAPayer, mois: Mois, saisie: SaisieMois | None) -> 
         indemnites=saisie.indemnites_centimes,
         acompte=saisie.acompte_centimes,
         fin_de_contrat=dernier_mois,
+        manifestations=manifestations_de(saisie.manifestations),
     )
 
 

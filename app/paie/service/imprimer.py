@@ -3,25 +3,27 @@
 Rules:
 - Files are written in a temporary folder beside their place and renamed at the end: a batch
   that is cancelled, or fails, leaves what stood there as it was.
+- An employer's folder is always the same, and never a namesake's.
 - A current bulletin prints in its state: a draft says so across its page.
 """
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from pathlib import Path
 
+from app.employeurs.service import cles_existantes
 from app.noyau.periodes import Mois
 from app.paie.documents import bulletin as document
 from app.paie.documents.papier import Papier
 from app.paie.errors import RienAImprimer
 from app.paie.rules.impression import Forme
 from app.paie.rules.imprimes import BulletinImprime
-from app.paie.rules.noms_de_fichiers import nom_libre, nom_sur
+from app.paie.rules.noms_de_fichiers import Employeur, nom_libre, nom_sur, noms_des_employeurs
 from app.paie.service.a_imprimer import cles_du_mois, en_lots
 from app.paie.service.imprimes import lire_imprimes, lire_un_imprime
 from app.paie.service.portee import Portee
@@ -93,13 +95,19 @@ def imprimer_le_mois(
     if not cles:
         raise RienAImprimer(mois.en_toutes_lettres)
     with _a_cote(vers) as provisoire:
-        lot = _Lot(provisoire, mois, forme, len(cles), suivi)
+        lot = _Lot(provisoire, mois, forme, len(cles), suivi, _noms(t))
         for numeros in en_lots(cles):
             lot.ajouter(lire_imprimes(t, numeros, paye_le))
         lot.finir()
         suivi.etape("Rangement des fichiers", len(cles), len(cles))
         fichiers = _ranger(provisoire, vers)
     return BilanImpression(mois, len(cles), fichiers)
+
+
+def _noms(t: Transaction) -> dict[int, str]:
+    """Return the name of each employer's files; all are needed to tell namesakes apart."""
+    tous = (Employeur(c.id, c.raison_sociale, c.siret) for c in cles_existantes(t))
+    return noms_des_employeurs(tous)
 
 
 @dataclass(slots=True)
@@ -111,8 +119,8 @@ class _Lot:
     forme: Forme
     total: int
     suivi: Suivi
+    noms: Mapping[int, str]
     faits: int = 0
-    dossiers: set[str] = field(default_factory=set)
     ouvert: Papier | None = None
     fermes: int = 0
 
@@ -124,8 +132,7 @@ class _Lot:
                 for b in siens:
                     self._suite(b)
                 continue
-            nom = nom_libre(nom_sur(siens[0].employeur.raison_sociale), self.dossiers)
-            self.dossiers.add(nom.casefold())
+            nom = self.noms[siens[0].employeur_id]
             if self.forme is Forme.EMPLOYEUR:
                 self._ensemble(siens, nom)
             else:

@@ -5,7 +5,6 @@ that the bulletin keeps.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -24,6 +23,7 @@ from app.paie.rules.faits import HEURES_TEMPS_PLEIN, TAUX_PLEIN, Elements, Faits
 from app.paie.rules.presence import presence
 from app.paie.service.a_imprimer import rang
 from app.paie.service.baremes import moteur
+from app.paie.service.paiement import dates_de_paiement
 from app.paie.service.valider import bulletin
 from app.salaries import service as salaries
 from app.salaries.rules import CATEGORIES, CIVILITES, NATURES
@@ -48,7 +48,7 @@ def lire_imprimes(
 ) -> list[r.BulletinImprime]:
     """Return what the pages of bulletins of one month show, by employer and name.
 
-    `paye_le`: day of payment, the last of the month when None.
+    `paye_le`: day of payment of all; when None that of each bulletin, else the employer's habit.
     """
     lignes = _bulletins(t, numeros)
     if not lignes:
@@ -94,6 +94,7 @@ class _Matiere:
         self._lignes = _lignes(t, [b.id for b in lignes])
         self._cumuls = _cumuls(t, self._mois, contrats)
         self._saisies = _saisies(t, self._mois, contrats)
+        self._paiements = dates_de_paiement(t, self._mois, {b.employeur_id for b in lignes})
         self._conventions = _conventions(t, self._employeurs.values())
         self._pleins = {
             c.code: trouve[1]
@@ -108,7 +109,7 @@ class _Matiere:
         stockees = self._lignes.get(b.id, [])
         elements, heures = elements_du_brut(
             _brut(b),
-            _faits(contrat, periode, self._mois),
+            _faits(contrat),
             _elements(self._saisies.get(b.contrat_id)),
         )
         return r.BulletinImprime(
@@ -118,7 +119,7 @@ class _Matiere:
             mois=self._mois,
             etat=Etat(b.etat),
             periode=periode,
-            paye_le=paye_le or self._mois.fin,
+            paye_le=paye_le or b.paye_le or self._paiements[b.employeur_id],
             fait_a=_instant(b),
             employeur=self._employeur(b.employeur_id),
             salarie=_salarie(self._salaries[b.salarie_id], contrat),
@@ -145,6 +146,7 @@ class _Matiere:
             cout_employeur=b.cout_employeur_centimes,
             plafond=b.plafond_centimes,
             cumuls=self._cumul(b),
+            conges=_conges(b),
         )
 
     def _employeur(self, numero: int) -> r.EmployeurImprime:
@@ -254,25 +256,28 @@ def _brut(b: Bulletin) -> r.BrutStocke:
         b.avantages_centimes,
         b.fin_contrat_centimes,
         b.conges_centimes,
+        b.heures_absence,
     )
 
 
-def _faits(contrat: Mapping[str, Any], periode: Periode, mois: Mois) -> FaitsContrat:
+def _conges(b: Bulletin) -> r.CongesImprimes | None:
+    if b.compteur_conges is None:
+        return None
+    return r.CongesImprimes(b.conges_acquis, b.conges_pris, b.conges_anterieurs, b.conges_en_cours)
+
+
+def _faits(contrat: Mapping[str, Any]) -> FaitsContrat:
     quotite = arrondi(contrat["heures_centiemes"] * TAUX_PLEIN, HEURES_TEMPS_PLEIN)
     return FaitsContrat(
         salaire=contrat["salaire_centimes"],
         quotite=max(1, min(quotite, TAUX_PLEIN)),
-        presence=arrondi(periode.jours() * TAUX_PLEIN, mois.periode.jours()),
     )
 
 
 def _elements(saisie: SaisieMois | None) -> Elements:
     if saisie is None:
         return Elements()
-    return replace(
-        Elements(heures_absence=saisie.heures_absence),
-        **{nom: getattr(saisie, nom) for nom in _SAISIES},
-    )
+    return Elements(**{nom: getattr(saisie, nom) for nom in _SAISIES})
 
 
 def _instant(b: Bulletin) -> datetime:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -12,6 +12,10 @@ from app.noyau.periodes import Mois
 from app.paie.models import Bulletin, LigneBulletin
 from app.paie.rules.baremes import RUBRIQUES
 from app.paie.rules.etats import COURANTS, Etat
+from app.paie.rules.imprimes import LigneStockee
+from app.paie.rules.imputation import reunir
+from app.paie.service.exercices import est_clos
+from app.paie.service.paiement import dates_de_paiement
 from app.paie.service.valider import bulletin
 from app.salaries.service import lire_contrat, lire_fiche_salarie
 from app.salaries.service.mois import contrats_a_payer
@@ -32,7 +36,10 @@ class EtatBulletin:
 
 @dataclass(frozen=True, slots=True)
 class Rubrique:
-    """The lines of one heading of the legal model, with their totals in centimes."""
+    """The lines of one heading of the legal model, with their totals in centimes.
+
+    A line has the columns of its table, and `parts`: who receives it in words, when several do.
+    """
 
     code: str
     titre: str
@@ -71,6 +78,8 @@ class BulletinComplet:
     contrat: dict[str, Any]
     versions: tuple[VersionBulletin, ...]
     cumuls: dict[str, int]
+    paye_le: date
+    clos: bool
 
 
 def etats_du_mois(t: Transaction, mois: Mois, contrats: Collection[int]) -> dict[int, EtatBulletin]:
@@ -111,6 +120,24 @@ def lire_bulletin(t: Transaction, bulletin_id: int) -> BulletinComplet:
         contrat=lire_contrat(t, b.salarie_id, b.contrat_id).valeurs,
         versions=_versions(t, b),
         cumuls=_cumuls_de_l_annee(t, b),
+        paye_le=b.paye_le
+        or dates_de_paiement(t, Mois(b.annee, b.mois), [b.employeur_id])[b.employeur_id],
+        clos=est_clos(t, b.employeur_id, b.annee),
+    )
+
+
+def ligne_stockee(ligne: LigneBulletin) -> LigneStockee:
+    """Return a line as a frozen value."""
+    return LigneStockee(
+        ligne.code,
+        ligne.libelle,
+        ligne.rubrique,
+        ligne.organisme,
+        ligne.assiette_centimes,
+        ligne.taux_salarial_millioniemes,
+        ligne.montant_salarial_centimes,
+        ligne.taux_patronal_millioniemes,
+        ligne.montant_patronal_centimes,
     )
 
 
@@ -120,7 +147,17 @@ def _rubriques(t: Transaction, bulletin_id: int) -> tuple[Rubrique, ...]:
         .where(LigneBulletin.bulletin_id == bulletin_id)
         .order_by(LigneBulletin.rang)
     )
-    lignes = [valeurs_de(ligne) for ligne in t.session.scalars(requete)]
+    lues = [(ligne_stockee(ligne), valeurs_de(ligne)) for ligne in t.session.scalars(requete)]
+    valeurs = {stockee.code: v for stockee, v in lues}
+    lignes = [
+        valeurs[li.code]
+        | {
+            "taux_patronal_millioniemes": li.taux_patronal,
+            "montant_patronal_centimes": li.patronal,
+            "parts": parts,
+        }
+        for li, parts in reunir(stockee for stockee, _ in lues)
+    ]
     rubriques = []
     for code, titre in RUBRIQUES.items():
         siennes = tuple(li for li in lignes if li["rubrique"] == code)

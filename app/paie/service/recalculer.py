@@ -1,11 +1,11 @@
 """Recalculate what a change touched, month after month, and say what it changed."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import aliased
 
 from app.employeurs.service import designations
@@ -16,6 +16,7 @@ from app.paie.rules import constats as k
 from app.paie.rules.constats import ConstatDuMois
 from app.paie.rules.etats import COURANTS, Etat
 from app.paie.service.calculer import BilanCalcul, calculer_le_mois
+from app.paie.service.exercices import dans_un_exercice_ouvert, refuser_si_clos
 from app.paie.service.portee import Portee
 from app.paie.service.valider import bulletin
 from app.salaries.service import lire_fiche_salarie, valeurs_en_masse
@@ -57,45 +58,78 @@ class BilanRecalcul:
 
 
 def a_recalculer(t: Transaction, portee: Portee | None = None) -> dict[Mois, int]:
-    """Count the bulletins to be recalculated by month, in order."""
-    requete = select(Bulletin.annee, Bulletin.mois).where(
-        Bulletin.etat == str(Etat.A_RECALCULER), *(portee or Portee()).conditions()
-    )
+    """Count the bulletins to be recalculated by month, in order; closed years are left apart."""
+    requete = select(Bulletin.annee, Bulletin.mois).where(*_conditions(portee, None))
     compte = Counter(Mois(int(a), int(m)) for a, m in t.session.execute(requete))
     return dict(sorted(compte.items()))
 
 
+def _conditions(portee: Portee | None, choisis: Collection[int] | None) -> list[ColumnElement[Any]]:
+    """Return what limits a query of bulletins to those to be recalculated."""
+    conditions = [
+        Bulletin.etat == str(Etat.A_RECALCULER),
+        dans_un_exercice_ouvert(),
+        *(portee or Portee()).conditions(),
+    ]
+    if choisis is not None:
+        conditions.append(Bulletin.id.in_(choisis))
+    return conditions
+
+
 def recalculer(
-    t: Transaction, portee: Portee | None = None, suivi: Suivi = SANS_SUIVI
+    t: Transaction,
+    portee: Portee | None = None,
+    suivi: Suivi = SANS_SUIVI,
+    *,
+    choisis: Collection[int] | None = None,
 ) -> BilanRecalcul:
     """Make a new version of every bulletin to be recalculated, the oldest months first.
+
+    A month whose figures of the year move marks those after it: they are recalculated too,
+    unless only some bulletins are `choisis` (numbers). Closed years never change.
 
     Raises:
         BaremeInconnu: a month lies outside the barèmes.
         TacheAnnulee: the person asked to stop; nothing was written.
     """
-    requete = (
-        select(
-            Bulletin.annee, Bulletin.mois, Bulletin.id, Bulletin.contrat_id, Bulletin.employeur_id
-        )
-        .where(Bulletin.etat == str(Etat.A_RECALCULER), *(portee or Portee()).conditions())
-        .order_by(Bulletin.annee, Bulletin.mois)
-    )
-    lignes = t.session.execute(requete).all()
-    par_mois: dict[Mois, list[Any]] = {}
-    for ligne in lignes:
-        par_mois.setdefault(Mois(ligne.annee, ligne.mois), []).append(ligne)
+    conditions = _conditions(portee, choisis)
+    combien = select(func.count()).select_from(Bulletin).where(*conditions)
+    total = t.session.scalar(combien) or 0
+    anciens: list[int] = []
     constats: list[ConstatDuMois] = []
     ecartes = 0
-    for rang, (mois, siens) in enumerate(par_mois.items()):
-        suivi.etape(f"Recalcul de {mois.mois:02}/{mois.annee}", rang, len(par_mois))
+    mois: Mois | None = None
+    while (suivant := _premier_mois(t, conditions, mois)) is not None:
+        mois, siens = suivant
+        etape = f"Recalcul de {mois.mois:02}/{mois.annee}"
+        suivi.etape(etape, len(anciens), max(total, len(anciens) + len(siens)))
         bilan = calculer_le_mois(
             t, mois, sorted({s.employeur_id for s in siens}), contrats={s.contrat_id for s in siens}
         )
+        anciens += [s.id for s in siens]
         constats += bilan.constats
         ecartes += bilan.ecartes
-    suivi.etape("Comparaison avec les versions précédentes", len(par_mois), len(par_mois))
-    return BilanRecalcul(_ecarts(t, [li.id for li in lignes]), ecartes, k.trier(constats))
+    suivi.etape("Comparaison avec les versions précédentes", len(anciens), len(anciens))
+    return BilanRecalcul(_ecarts(t, anciens), ecartes, k.trier(constats))
+
+
+def _premier_mois(
+    t: Transaction, conditions: Sequence[ColumnElement[Any]], apres: Mois | None
+) -> tuple[Mois, Sequence[Any]] | None:
+    """Return the first month after another that has bulletins to recalculate, with them."""
+    rang = Bulletin.annee * 12 + Bulletin.mois
+    suite = [] if apres is None else [rang > apres.annee * 12 + apres.mois]
+    requete = select(Bulletin.annee, Bulletin.mois).where(*conditions, *suite)
+    premier = t.session.execute(requete.order_by(Bulletin.annee, Bulletin.mois).limit(1)).first()
+    if premier is None:
+        return None
+    mois = Mois(premier.annee, premier.mois)
+    siens = t.session.execute(
+        select(Bulletin.id, Bulletin.contrat_id, Bulletin.employeur_id).where(
+            *conditions, Bulletin.annee == mois.annee, Bulletin.mois == mois.mois
+        )
+    ).all()
+    return mois, siens
 
 
 def _ecarts(t: Transaction, anciens: Sequence[int]) -> tuple[Ecart, ...]:
@@ -146,8 +180,10 @@ def recalculer_un(t: Transaction, bulletin_id: int) -> tuple[int | None, BilanCa
     Raises:
         BulletinIntrouvable: none of that number.
         ValidationImpossible: it was replaced already.
+        ExerciceClos: its year is closed.
     """
     ligne = bulletin(t, bulletin_id)
+    refuser_si_clos(t, ligne.employeur_id, ligne.annee)
     etat, mois = Etat(ligne.etat), Mois(ligne.annee, ligne.mois)
     if etat is Etat.REMPLACE:
         nom = lire_fiche_salarie(t, ligne.salarie_id).nom

@@ -9,7 +9,9 @@ from app.noyau.erreurs import Constat
 from app.noyau.periodes import Mois, Periode
 from app.paie.errors import ContratHorsDuMois
 from app.paie.models import SaisieMois
+from app.paie.rules.changements import SAISIE_MODIFIEE
 from app.paie.rules.saisie import CHAMPS_SAISIE, lire_saisie
+from app.paie.service.exercices import refuser_si_clos
 from app.paie.service.lire import EtatBulletin, etats_du_mois
 from app.paie.service.valider import marquer_a_recalculer
 from app.salaries.service import lire_fiche_salarie, valeurs_contrats_en_masse
@@ -67,7 +69,9 @@ def enregistrer_saisies(
     Raises:
         DonneesRefusees: some cells are wrong; nothing was written.
         ContratHorsDuMois: something is entered for a contract that covers no day of the month.
+        ExerciceClos: the year is closed.
     """
+    refuser_si_clos(t, employeur, mois.annee)
     constats: list[Constat] = []
     lues: list[tuple[ContratAPayer, dict[str, int]]] = []
     contrats = contrats_a_payer(t, mois, [employeur])
@@ -111,5 +115,6 @@ def _ecrire(t: Transaction, mois: Mois, contrat: ContratAPayer, valeurs: dict[st
             return False
         remplir(ligne, valeurs)
     t.session.flush()
-    marquer_a_recalculer(t, contrats=[contrat.contrat_id], depuis=mois)
+    contrats = [contrat.contrat_id]
+    marquer_a_recalculer(t, contrats=contrats, depuis=mois, motif=SAISIE_MODIFIEE)
     return True

@@ -1,14 +1,17 @@
 """One bulletin on screen: its lines, their explanations, its versions, its state."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Response, request
 
+from app.employeurs import service as employeurs
 from app.noyau.champs import Champ, texte
+from app.noyau.periodes import afficher_date
 from app.noyau.typographie import accorder
 from app.paie.rules.etats import Etat, peut_annuler_la_validation, peut_valider
 from app.paie.rules.explication import ORIGINES, Explication
 from app.paie.rules.explication_totaux import BRUT, TOTAUX, LigneTotal
+from app.paie.rules.paiement import CHAMP_PAYE_LE
 from app.paie.service.expliquer import expliquer_une_ligne
 from app.paie.service.lire import BulletinComplet, Voisins, lire_bulletin, lire_voisins
 from app.paie.service.portee import Portee
@@ -20,6 +23,7 @@ from app.socle.web import ChampVu, aller, formulaire_vide, message, page, transa
 MOTIF = Champ(
     "motif", "Motif", texte(500, largeur=60), obligatoire=True, aide="il reste dans le journal"
 )
+PAYE_LE = replace(CHAMP_PAYE_LE, aide="", obligatoire=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,8 @@ class PageBulletin:
     annulable: bool
     recalculable: bool
     motif: ChampVu
+    sans_formation: tuple[tuple[int, str], ...]
+    paye_le: ChampVu
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,7 @@ def montrer(numero: int) -> Response:
     with transaction() as t:
         b = lire_bulletin(t, numero)
         voisins = lire_voisins(t, numero)
+        sans = employeurs.lister_sans_formation(t, [b.valeurs["employeur_id"]])
     chez = Portee(employeur=b.valeurs["employeur_id"])
     modele = PageBulletin(
         bulletin=b,
@@ -67,10 +74,12 @@ def montrer(numero: int) -> Response:
         lignes_du_brut={n: li for n, li in BRUT.items() if b.valeurs[f"{n}_centimes"]},
         totaux=TOTAUX,
         genres=GENRES,
-        validable=peut_valider(b.etat),
-        annulable=peut_annuler_la_validation(b.etat),
-        recalculable=b.etat is not Etat.REMPLACE,
+        validable=not b.clos and peut_valider(b.etat),
+        annulable=not b.clos and peut_annuler_la_validation(b.etat),
+        recalculable=not b.clos and b.etat is not Etat.REMPLACE,
         motif=formulaire_vide((MOTIF,)).champ("motif"),
+        sans_formation=tuple(sans) if b.etat is not Etat.REMPLACE else (),
+        paye_le=formulaire_vide((PAYE_LE,), {"paye_le": afficher_date(b.paye_le)}).champ("paye_le"),
     )
     return page("paie/bulletin.html", modele)
 

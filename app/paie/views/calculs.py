@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response
+from flask import Response, request
 
 from app.noyau.periodes import Mois
 from app.noyau.typographie import accorder
+from app.paie.rules.paiement import CHAMP_PAYE_LE
 from app.paie.service.calculer import calculer_le_mois
 from app.paie.service.portee import Portee
 from app.paie.service.recalculer import recalculer
@@ -85,11 +86,12 @@ def tout_recalculer() -> Response:
 
 @bp.post("/valider")
 def valider_le_mois_demande() -> Response:
-    """Validate the drafts of the month."""
+    """Validate the drafts of the month; `paye_le` empty: each employer's habit."""
     portee = portee_demandee()
+    paye_le = CHAMP_PAYE_LE.lire(request.form.get("paye_le", ""))
     with transaction() as t:
         mois = mois_demande(t)
-        combien = valider_le_mois(t, mois, portee)
+        combien = valider_le_mois(t, mois, portee, paye_le)
     texte = f"{accorder(combien, 'bulletin validé', 'bulletins validés')}."
     return message(aller(adresse_du_mois(mois, portee)), texte)
 

@@ -103,7 +103,7 @@ def choisir_impression() -> Response:
     portee = portee_demandee()
     with transaction() as t:
         mois = mois_demande(t)
-    vide = formulaire_vide(CHAMPS_IMPRESSION, {"paye_le": f"{mois.fin:%d/%m/%Y}"})
+    vide = formulaire_vide(CHAMPS_IMPRESSION)
     return _page_impression(mois, portee, vide)
 
 

@@ -8,8 +8,10 @@ from app.employeurs import service as employeurs
 from app.employeurs.service.dossiers import DossierResume
 from app.noyau.periodes import Mois
 from app.paie import service
+from app.paie.rules.paiement import CHAMP_PAYE_LE
 from app.paie.service import APayer
 from app.paie.service.avancement import ETATS, compter_par_etat
+from app.paie.service.exercices import est_clos
 from app.paie.service.portee import Portee
 from app.paie.service.recalculer import a_recalculer
 from app.paie.views.racine import (
@@ -20,7 +22,7 @@ from app.paie.views.racine import (
     portee_demandee,
 )
 from app.socle.listes import Page
-from app.socle.web import page, transaction, vue_demandee
+from app.socle.web import ChampVu, formulaire_vide, page, transaction, vue_demandee
 
 FILTRES = ("mois", "dossier", "employeur", "etat")
 
@@ -36,12 +38,15 @@ class PageBulletins:
     liste: Page[APayer]
     comptes: dict[str, int]
     a_recalculer: dict[str, int]
+    sans_formation: tuple[tuple[int, str], ...]
     dossiers: tuple[DossierResume, ...]
     employeur: str
     portee: Portee
     actions: dict[str, str]
     etats: dict[str, str]
     genres: dict[str, str]
+    clos: bool
+    paye_le: ChampVu
 
 
 def _actions(mois: Mois, portee: Portee) -> dict[str, str]:
@@ -66,11 +71,14 @@ def lister() -> Response:
             liste=liste,
             comptes=compter_par_etat(t, mois, portee.vue()),
             a_recalculer={m.en_toutes_lettres: n for m, n in a_recalculer(t, portee).items()},
+            sans_formation=tuple(employeurs.lister_sans_formation(t, portee.employeurs(t))),
             dossiers=tuple(employeurs.lister_dossiers(t)),
             employeur=employeurs.designations(t, [numero]).get(numero, ""),
             portee=portee,
             actions=_actions(mois, portee),
             etats=ETATS,
             genres=GENRES,
+            clos=numero > 0 and est_clos(t, numero, mois.annee),
+            paye_le=formulaire_vide((CHAMP_PAYE_LE,)).champ("paye_le"),
         )
     return page("paie/bulletins.html", modele)

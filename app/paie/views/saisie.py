@@ -1,7 +1,9 @@
 """Entry grid of an employer's month: hours, absences, bonuses of each employee."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from flask import Response, request
 
@@ -10,9 +12,11 @@ from app.noyau.champs import Champ
 from app.noyau.erreurs import Constat, DonneesRefusees, ErreurMetier
 from app.noyau.periodes import Mois
 from app.noyau.typographie import accorder
-from app.paie.rules.saisie import CHAMPS_SAISIE
+from app.paie.rules.saisie import champs_utiles
 from app.paie.service.avancement import EmployeurDuMois, lister_avancement
 from app.paie.service.calculer import BilanCalcul, calculer_le_mois
+from app.paie.service.exercices import est_clos
+from app.paie.service.paiement import dates_de_paiement
 from app.paie.service.portee import Portee
 from app.paie.service.saisir import LigneSaisie, enregistrer_saisies, lister_saisies
 from app.paie.views.racine import (
@@ -26,6 +30,7 @@ from app.socle.transaction import Transaction
 from app.socle.web import aller, formulaire, message, page, transaction
 
 Saisies = dict[int, dict[str, str]]
+Textes = Sequence[Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,9 @@ class PageSaisie:
     adresse: str
     retour: str
     genres: dict[str, str]
+    sans_formation: tuple[tuple[int, str], ...] = ()
+    clos: bool = False
+    payee_le: date | None = None
     bilan: BilanCalcul | None = None
     erreur: str = ""
     remede: str = ""
@@ -69,12 +77,26 @@ def _restants(t: Transaction, mois: Mois, portee: Portee) -> list[EmployeurDuMoi
     return [e for e in avancement if e.reste or e.id == portee.employeur]
 
 
-def _preparer(t: Transaction, mois: Mois, portee: Portee) -> PageSaisie:
+def _champs(
+    t: Transaction, numero: int | None, saisies: list[LigneSaisie], textes: Textes
+) -> tuple[Champ, ...]:
+    """Return the columns of an employer's grid; those where something was typed are there."""
+    fiche = employeurs.valeurs_en_masse(t, [numero]).get(numero, {}) if numero else {}
+    statuts = {li.contrat.statut_paie for li in saisies}
+    heures = [li.contrat.heures_centiemes for li in saisies]
+    return champs_utiles(fiche.get("idcc"), statuts, heures, textes)
+
+
+def _preparer(
+    t: Transaction, mois: Mois, portee: Portee, tapes: Saisies | None = None
+) -> PageSaisie:
     restants = _restants(t, mois, portee)
     numeros = [e.id for e in restants]
     rang = numeros.index(portee.employeur) if portee.employeur in numeros else None
     numero = portee.employeur
     chez = Portee(employeur=numero)
+    saisies = lister_saisies(t, mois, numero) if numero else []
+    tapees = (tapes or {}).values()
     return PageSaisie(
         mois=mois,
         titre_du_mois=mois.en_toutes_lettres,
@@ -82,16 +104,17 @@ def _preparer(t: Transaction, mois: Mois, portee: Portee) -> PageSaisie:
         mois_suivant=adresse_du_mois(mois.suivant(), portee, "saisie"),
         employeur=numero,
         nom=employeurs.designations(t, [numero]).get(numero, "") if numero else "",
-        champs=CHAMPS_SAISIE,
-        lignes=tuple(LigneVue(li, li.textes, {}) for li in lister_saisies(t, mois, numero))
-        if numero
-        else (),
+        champs=_champs(t, numero, saisies, [*(li.textes for li in saisies), *tapees]),
+        lignes=tuple(LigneVue(li, li.textes, {}) for li in saisies),
         avant=restants[rang - 1] if rang else None,
         apres=restants[rang + 1] if rang is not None and rang + 1 < len(restants) else None,
         restants=tuple(e for e in restants if e.reste),
         adresse=adresse_du_mois(mois, portee, "saisie"),
         retour=adresse_du_mois(mois, chez if numero else portee),
         genres=GENRES,
+        sans_formation=tuple(employeurs.lister_sans_formation(t, [numero])) if numero else (),
+        clos=est_clos(t, numero, mois.annee) if numero else False,
+        payee_le=dates_de_paiement(t, mois, [numero])[numero] if numero else None,
     )
 
 
@@ -144,7 +167,8 @@ def enregistrer() -> Response:
                 bilan = calculer_le_mois(t, mois, [portee.employeur or 0])
     except ErreurMetier as erreur:
         with transaction() as t:
-            modele = _refuser(_preparer(t, mois_demande(t), portee), saisies, erreur)
+            vide = _preparer(t, mois_demande(t), portee, saisies)
+            modele = _refuser(vide, saisies, erreur)
         return page("paie/saisie.html", modele, erreur.statut)
     if bilan is None:
         texte = f"Enregistré : {accorder(changees, 'ligne modifiée', 'lignes modifiées')}."

@@ -7,6 +7,13 @@ from app.salaries.service.contrats import (
     modifier_contrat,
     supprimer_contrat,
 )
+from app.salaries.service.emplois import (
+    Emploi,
+    categories_par_numero,
+    emplois_de_l_employeur,
+    emplois_du_salarie,
+    emplois_par_numero,
+)
 from app.salaries.service.fiche import (
     archiver_salarie,
     creer_salarie,
@@ -29,14 +36,19 @@ from app.salaries.service.masse import (
 from app.salaries.service.reponses import brancher
 
 __all__ = [
+    "Emploi",
     "ajouter_contrats_en_masse",
     "ajouter_en_masse",
     "archiver_salarie",
     "brancher",
+    "categories_par_numero",
     "cles_contrats",
     "cles_existantes",
     "creer_contrat",
     "creer_salarie",
+    "emplois_de_l_employeur",
+    "emplois_du_salarie",
+    "emplois_par_numero",
     "lire_contrat",
     "lire_fiche_salarie",
     "lire_journal",

@@ -133,7 +133,8 @@ def _ligne(c: Contrat, s: Salarie, noms: dict[int, str]) -> ContratDuMois:
 class ContratAPayer:
     """What the payroll needs of a contract in force during a month, many at once.
 
-    Hours in hundredths, salary in centimes, PAS rate in millionths (None: default grid).
+    Hours in hundredths, salary in centimes, PAS rate in millionths (None: default grid);
+    `usage`: a CDD d'usage; `statut_paie`: a key of `STATUTS_PAIE`.
     """
 
     contrat_id: int
@@ -142,6 +143,8 @@ class ContratAPayer:
     nom: str
     nature: str
     cadre: bool
+    usage: bool
+    statut_paie: str
     debut_le: date
     fin_le: date
     heures_centiemes: int
@@ -176,6 +179,8 @@ def contrats_a_payer(
             nom=f"{nom} {prenoms}",
             nature=c.nature,
             cadre=c.categorie == "cadre",
+            usage=c.motif == "usage",
+            statut_paie=c.statut_paie,
             debut_le=c.debut_le,
             fin_le=c.fin_le,
             heures_centiemes=c.heures_centiemes,

@@ -29,6 +29,7 @@ RUBRIQUES = (
     ("Contrat", ("nature", "debut_le", "fin_le", "motif")),
     ("Emploi", ("emploi", "categorie", "classification")),
     ("Temps et rémunération", ("heures_centiemes", "salaire_centimes", "taux_pas_millioniemes")),
+    ("Cotisations", ("statut_paie",)),
 )
 """The form of a contract under its headings."""
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from flask import Response
 
 from app.noyau.erreurs import ErreurMetier
+from app.opco import service as opco
 from app.salaries import rules, service
 from app.salaries.views.racine import Cadre, bp, cadre, champs_de
 from app.socle.historique import LigneHistorique
+from app.socle.transaction import Transaction
 from app.socle.web import (
     ChampVu,
     FormulaireVu,
@@ -25,6 +27,7 @@ RUBRIQUES_IDENTITE = (
     ("État civil", ("civilite", "nom_naissance", "nom_usage", "prenoms", "matricule")),
     ("Naissance", ("nir", "ne_le", "ne_a", "ne_departement", "nationalite")),
     ("Famille", ("situation", "enfants")),
+    ("Formation professionnelle", ("opco",)),
 )
 """The tab « Identité » under its headings."""
 
@@ -46,6 +49,11 @@ class PageJournal:
     lignes: tuple[LigneHistorique, ...]
 
 
+def avec_caisses(t: Transaction, vu: FormulaireVu) -> FormulaireVu:
+    """Return the form with the OPCO suggested under « Caisse de formation », when it has it."""
+    return vu.avec_suggestions("opco", opco.libelles(t))
+
+
 def rubriques_identite(vu: FormulaireVu) -> tuple[tuple[str, tuple[ChampVu, ...]], ...]:
     """Return the fields of identity under their headings."""
     return tuple((titre, tuple(vu.champ(n) for n in noms)) for titre, noms in RUBRIQUES_IDENTITE)
@@ -61,7 +69,8 @@ def _rubriques(onglet: str, vu: FormulaireVu) -> tuple[tuple[str, tuple[ChampVu,
 def _montrer(numero: int, onglet: str) -> Response:
     with transaction() as t:
         autour = cadre(t, numero, onglet)
-    vu = formulaire_de(champs_de(onglet), autour.fiche.valeurs, autour.fiche.version)
+        vu = formulaire_de(champs_de(onglet), autour.fiche.valeurs, autour.fiche.version)
+        vu = avec_caisses(t, vu)
     modele = PageFormulaire(autour, vu, _rubriques(onglet, vu))
     return page("salaries/formulaire.html", modele)
 
@@ -74,7 +83,7 @@ def _enregistrer(numero: int, onglet: str) -> Response:
     except ErreurMetier as erreur:
         vu = formulaire_refuse(champs_de(onglet), saisie, erreur, version)
         with transaction() as t:
-            autour = cadre(t, numero, onglet)
+            autour, vu = cadre(t, numero, onglet), avec_caisses(t, vu)
         modele = PageFormulaire(autour, vu, _rubriques(onglet, vu))
         return page("salaries/formulaire.html", modele, erreur.statut)
     return message(aller(f"/salaries/{numero}/{onglet}"), "Enregistré.")

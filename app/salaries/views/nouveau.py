@@ -8,7 +8,7 @@ from app.employeurs import service as employeurs
 from app.noyau.champs import Champ, texte
 from app.noyau.erreurs import ErreurMetier
 from app.salaries import rules, service
-from app.salaries.views.fiche import rubriques_identite
+from app.salaries.views.fiche import avec_caisses, rubriques_identite
 from app.salaries.views.racine import bp, champs_de
 from app.socle.web import (
     ChampVu,
@@ -48,6 +48,8 @@ class PageNouveau:
 def _page(vu: FormulaireVu, nom: str, statut: int = 200) -> Response:
     numero = request.args.get("employeur", "")
     retour = f"/employeurs/{numero}/salaries" if numero.isdecimal() else "/salaries/"
+    with transaction() as t:
+        vu = avec_caisses(t, vu)
     rubriques = (*rubriques_identite(vu), ("Coordonnées", vu.groupe(rules.COORDONNEES)))
     return page("salaries/nouveau.html", PageNouveau(vu, nom, rubriques, retour), statut)
 

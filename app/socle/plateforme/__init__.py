@@ -19,6 +19,12 @@ def dossier_de_donnees(demande: Path | None = None) -> Path:
     return (demande or Path(habituel)).expanduser().absolute()
 
 
+def bureau() -> Path | None:
+    """Return the folder of the person's desktop (XDG on Linux); nothing when there is none."""
+    dossier = Path(platformdirs.user_desktop_dir())
+    return dossier if dossier.is_dir() else None
+
+
 def dossier_des_ressources() -> Path:
     """Return the folder that holds `web/`: the checkout, or what PyInstaller unpacked."""
     gelee = getattr(sys, "_MEIPASS", None)

@@ -72,13 +72,14 @@ def test_an_organisme_is_added_taken_away_and_brought_back(page: Any, serveur: A
     page.get_by_role("link", name="Ajouter").click()
     page.get_by_label("Nature").select_option("Prévoyance")
     page.get_by_label("Type de régime").select_option("Général")
-    page.get_by_label("Organisme", exact=False).last.fill("Caisse du test")
+    page.locator("#champ-organisme_id option", has_text="Mutex").wait_for(state="attached")
+    page.locator("#champ-organisme_id").select_option("Mutex")
     page.get_by_label("Référence").fill("CT-42")
     page.keyboard.press("Control+s")
     page.get_by_text("Enregistré.").wait_for()
     page.get_by_role("cell", name="CT-42").wait_for()
 
-    page.get_by_role("button", name="Retirer : Caisse du test").click()
+    page.get_by_role("button", name="Retirer : Mutex").click()
     page.get_by_role("dialog").get_by_role("button", name="Retirer l’organisme").click()
     page.get_by_text("Aucun organisme", exact=True).wait_for()
     page.locator(".message").get_by_role("button", name="Annuler").click()
@@ -87,7 +88,8 @@ def test_an_organisme_is_added_taken_away_and_brought_back(page: Any, serveur: A
     page.get_by_role("link", name="Journal", exact=True).click()
     page.get_by_text("Suppression").wait_for()
     page.get_by_role("link", name="Prévoyance/Retraite").click()
-    page.get_by_role("link", name="Caisse du test").wait_for()
+    page.get_by_role("link", name="Organismes", exact=True).click()
+    page.get_by_role("link", name="Mutex").wait_for()
 
 
 @pytest.mark.exigence("B1", "G4", "G5")

@@ -7,6 +7,7 @@ import pytest
 from app.assemblage import Programme
 from app.noyau.periodes import Mois
 from app.paie.service.calculer import calculer_le_mois
+from app.paie.service.exercices import clore_exercice
 from app.paie.service.portee import Portee
 from app.paie.service.valider import marquer_a_recalculer, valider_le_mois
 
@@ -15,8 +16,8 @@ pytestmark = pytest.mark.e2e
 MOIS = Mois(2026, 6)
 
 
-def _preparer(programme: Programme) -> tuple[int, int, int]:
-    """Compute a month, validate one employer's, mark it; return employer, bulletin, person."""
+def _preparer(programme: Programme) -> tuple[int, int, int, int]:
+    """Validate an employer's month, mark it; return employer, bulletin, person, contract."""
     with programme.transaction() as t:
         calculer_le_mois(t, MOIS)
         requete = (
@@ -25,12 +26,12 @@ def _preparer(programme: Programme) -> tuple[int, int, int]:
         )
         connexion = t.session.connection()
         employeur, bulletin, _ = connexion.exec_driver_sql(requete).one()
-        salarie = connexion.exec_driver_sql(
-            "SELECT salarie_id FROM bulletin WHERE id = ?", (bulletin,)
-        ).scalar_one()
+        salarie, contrat = connexion.exec_driver_sql(
+            "SELECT salarie_id, contrat_id FROM bulletin WHERE id = ?", (bulletin,)
+        ).one()
         valider_le_mois(t, MOIS, Portee(employeur=employeur))
         marquer_a_recalculer(t, employeur=employeur)
-    return int(employeur), int(bulletin), int(salarie)
+    return int(employeur), int(bulletin), int(salarie), int(contrat)
 
 
 @pytest.mark.exigence("G4", "B4", "B5")
@@ -42,7 +43,7 @@ def test_screens_of_the_payroll_have_no_obstacle(
     sans_obstacle: Any,
 ) -> None:
     """Each screen passes axe in both themes, without horizontal scrolling."""
-    employeur, bulletin, salarie = _preparer(programme_demo)
+    employeur, bulletin, salarie, contrat = _preparer(programme_demo)
     ecrans = (
         ("liste", "?mois=2026-06"),
         ("liste-employeur", f"?mois=2026-06&employeur={employeur}"),
@@ -50,8 +51,16 @@ def test_screens_of_the_payroll_have_no_obstacle(
         ("saisie-choix", "saisie?mois=2026-06"),
         ("bulletin", str(bulletin)),
         ("salarie", f"salarie/{salarie}"),
+        ("paiement", f"paiement/{employeur}?mois=2026-06"),
+        ("reprise", f"salarie/{salarie}/contrats/{contrat}/conges"),
+        ("clos-liste", f"?mois=2026-06&employeur={employeur}"),
+        ("clos-saisie", f"saisie?mois=2026-06&employeur={employeur}"),
+        ("clos-bulletin", str(bulletin)),
     )
     for nom, chemin in ecrans:
+        if nom == "clos-liste":
+            with programme_demo.transaction() as t:
+                clore_exercice(t, employeur, MOIS.annee)
         page.goto(f"{serveur.adresse}/bulletins/{chemin}")
         if nom == "bulletin":
             page.get_by_role("button", name="CSG déductible").first.click()

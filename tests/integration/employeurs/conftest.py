@@ -7,8 +7,16 @@ import pytest
 
 from app.assemblage import Programme
 from app.employeurs import service
+from app.organismes.service import trouver_ou_creer
+from app.socle.transaction import Transaction
 
 Lecteur = Callable[[str], list[tuple[Any, ...]]]
+
+
+def ligne(t: Transaction, nature: str, nom: str, **autres: str) -> dict[str, str]:
+    """The form of a line whose caisse is in the table, where it is put if need be."""
+    numero = trouver_ou_creer(t, nature, nom)
+    return {"nature": nature, "organisme_id": str(numero), "reference": "R1", **autres}
 
 
 @pytest.fixture

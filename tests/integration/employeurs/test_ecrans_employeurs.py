@@ -8,6 +8,7 @@ import pytest
 
 from app.assemblage import Programme
 from app.employeurs import service
+from app.organismes import service as organismes
 from app.socle.listes import Vue
 
 HTMX = {"HX-Request": "true", "HX-Target": "page"}
@@ -68,7 +69,9 @@ def test_an_unknown_line_of_organismes_is_not_found(client_demo: Any, employeur:
     """Neither shown, nor changed, nor taken away."""
     adresse = f"/employeurs/{employeur}/organismes/99999"
     assert client_demo.get(adresse).status_code == 404
-    assert client_demo.post(adresse, data={"nature": "urssaf", "nom": "X"}).status_code == 404
+    assert (
+        client_demo.post(adresse, data={"nature": "urssaf", "organisme_id": "1"}).status_code == 404
+    )
     assert client_demo.post(f"{adresse}/supprimer").status_code == 404
 
 
@@ -283,7 +286,9 @@ def test_the_opco_has_its_choices_and_its_defects(client_demo: Any, employeur: i
 
 
 @pytest.mark.exigence("P4", "G5")
-def test_an_organisme_is_added_after_the_last_line(client_demo: Any, employeur: int) -> None:
+def test_an_organisme_is_added_after_the_last_line(
+    client_demo: Any, programme_demo: Programme, employeur: int
+) -> None:
     """« Prévoyance », « Général », the caisse, the reference; taken away, it can come back."""
     adresse = f"/employeurs/{employeur}/organismes"
     liste = client_demo.get(adresse).text
@@ -296,7 +301,9 @@ def test_an_organisme_is_added_after_the_last_line(client_demo: Any, employeur: 
     assert refus.status_code == 422
     assert re.search(r'id="champ-reference"[^>]*value="R9"', refus.text)
 
-    saisie = {"nature": "prevoyance", "regime": "general", "nom": "Caisse X", "reference": "R9"}
+    with programme_demo.transaction() as t:
+        x, y = (organismes.trouver_ou_creer(t, "prevoyance", f"Caisse {n}") for n in "XY")
+    saisie = {"nature": "prevoyance", "regime": "general", "organisme_id": x, "reference": "R9"}
     reponse = client_demo.post(f"{adresse}/nouveau?retour=prevoyance", data=saisie)
     assert reponse.headers["Location"] == f"/employeurs/{employeur}/prevoyance"
     page = client_demo.get(reponse.headers["Location"]).text
@@ -304,10 +311,10 @@ def test_an_organisme_is_added_after_the_last_line(client_demo: Any, employeur: 
     assert lien
 
     ouverte = client_demo.get(f"{lien[1]}?retour=prevoyance").text
-    assert re.search(r'id="champ-nom"[^>]*value="Caisse X"', ouverte)
-    refus = client_demo.post(lien[1], data=saisie | {"nom": ""})
+    assert f'<option value="{x}" selected>Caisse X</option>' in ouverte
+    refus = client_demo.post(lien[1], data=saisie | {"organisme_id": ""})
     assert refus.status_code == 422
-    assert client_demo.post(lien[1], data=saisie | {"nom": "Caisse Y"}).status_code == 303
+    assert client_demo.post(lien[1], data=saisie | {"organisme_id": y}).status_code == 303
     retrait = client_demo.post(f"{lien[1]}/supprimer", headers=HTMX)
     assert "Caisse Y" in toast(retrait)
     entree = re.search(r'"annuler": (\d+)', toast(retrait))
@@ -315,6 +322,58 @@ def test_an_organisme_is_added_after_the_last_line(client_demo: Any, employeur: 
     assert "Caisse Y" not in client_demo.get(adresse).text
     client_demo.post(f"/maintenance/journal/{entree[1]}/annuler", data={"retour": adresse})
     assert "Caisse Y" in client_demo.get(adresse).text
+
+
+@pytest.mark.exigence("P4")
+def test_the_caisses_are_those_of_the_nature(
+    client_demo: Any, programme_demo: Programme, employeur: int
+) -> None:
+    """An archived one is offered no more, unless the line has it already."""
+    with programme_demo.transaction() as t:
+        x = organismes.trouver_ou_creer(t, "prevoyance", "Caisse X")
+    adresse = f"/employeurs/{employeur}/organismes"
+    caisses = f"{adresse}/caisses?nature="
+    assert "Caisse X" in client_demo.get(f"{caisses}prevoyance").text
+    assert "Caisse X" not in client_demo.get(f"{caisses}urssaf").text
+    assert "Choisissez d’abord la nature" in html.unescape(client_demo.get(caisses).text)
+
+    saisie = {"nature": "prevoyance", "organisme_id": x, "reference": "R1"}
+    client_demo.post(f"{adresse}/nouveau", data=saisie)
+    with programme_demo.transaction() as t:
+        organismes.archiver_organisme(t, x, archive=True)
+    page = client_demo.get(adresse).text
+    lien = re.search(r'href="([^"]*organismes/\d+)[^"]*">Caisse X', page)
+    assert lien
+    assert "Caisse X" not in client_demo.get(f"{caisses}prevoyance").text
+    assert (
+        f'<option value="{x}" selected>Caisse X (archivé)</option>' in client_demo.get(lien[1]).text
+    )
+
+
+@pytest.mark.exigence("P4")
+def test_a_caisse_is_created_without_losing_the_line(client_demo: Any, employeur: int) -> None:
+    """« Nouvel organisme » leads to the table and back, the new caisse chosen."""
+    adresse = f"/employeurs/{employeur}/organismes"
+    saisie = {
+        "nature": "mutuelle",
+        "regime": "artiste",
+        "reference": "R & 9",
+        "depuis_le": "01/01/2026",
+    }
+    sans = client_demo.post(f"{adresse}/caisses", data=saisie | {"nature": ""})
+    assert sans.status_code == 422
+    assert re.search(r'id="champ-reference"[^>]*value="R &amp; 9"', sans.text)
+
+    depart = client_demo.post(f"{adresse}/caisses", data=saisie).headers["Location"]
+    assert depart.startswith("/organismes/mutuelle/nouveau?retour=")
+    creation = client_demo.post(depart, data={"famille": "mutuelle", "nom": "Mutuelle du Test"})
+    page = client_demo.get(creation.headers["Location"]).text
+
+    assert creation.headers["Location"].startswith(f"{adresse}/nouveau?")
+    assert re.search(r"<option value=\"\d+\" selected>Mutuelle du Test</option>", page)
+    assert '<option value="artiste" selected>' in page
+    assert re.search(r'id="champ-reference"[^>]*value="R &amp; 9"', page)
+    assert re.search(r'id="champ-depuis_le"[^>]*value="01/01/2026"', page)
 
 
 @pytest.mark.exigence("G5")

@@ -17,6 +17,7 @@ from app.salaries.service import creer_salarie
 from app.socle.errors import ModifieEntreTemps, RetablissementImpossible
 from app.socle.journal import annuler_entree, derniere_entree
 from app.socle.listes import Vue
+from tests.integration.employeurs.conftest import ligne
 
 SIRET = "73282932000074"
 
@@ -210,7 +211,7 @@ def test_a_deleted_employer_comes_back_whole_with_one_undo(
     """Its organismes too, under their own numbers, which nothing took; search finds it."""
     with programme.transaction() as t:
         for nom in ("Mutex", "Aésio"):
-            service.ajouter_organisme(t, employeur, {"nature": "prevoyance", "nom": nom})
+            service.ajouter_organisme(t, employeur, ligne(t, "prevoyance", nom))
         avant = service.lister_organismes(t, employeur)
     with programme.transaction() as t:
         entree = service.supprimer_employeur(t, employeur)
@@ -219,7 +220,7 @@ def test_a_deleted_employer_comes_back_whole_with_one_undo(
     with programme.transaction() as t:
         dossier = service.lister_dossiers(t)[0].id
         neuf = service.creer_employeur(t, dossier, {"raison_sociale": "Neuf"})
-        service.ajouter_organisme(t, neuf, {"nature": "mutuelle", "nom": "Autre"})
+        service.ajouter_organisme(t, neuf, ligne(t, "mutuelle", "Autre"))
     assert neuf != employeur
 
     with programme.transaction() as t:

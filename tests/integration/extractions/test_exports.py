@@ -214,7 +214,7 @@ def test_the_schema_refuses_what_it_does_not_describe(pieges: Resultat, tmp_path
 
 
 @pytest.mark.exigence("E6")
-@pytest.mark.parametrize("numero", [1, 10, 20, 35, 40])
+@pytest.mark.parametrize("numero", [1, 10, 20, 35, 40, 50])
 def test_the_four_formats_hold_the_same(atelier: Any, tmp_path: Path, numero: int) -> None:
     """Each query, each cell: what is read back is what the result holds."""
     saisie = {"dossier": "tous"} if numero == 35 else {}

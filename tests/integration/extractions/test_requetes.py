@@ -221,13 +221,13 @@ def test_query_35_gives_the_opco_of_each_employer(atelier: Any, jour: date) -> N
         convention = base.conventions.get(e["idcc"], {"titre": None})["titre"]
         avant = [vide(e[k]) for k in ("siret", "idcc")]
         ligne = [dossier["nom"], e["raison_sociale"], *avant, convention, vide(e["opco"])]
-        attendu.append([*ligne, apres, etat, archive])
+        attendu.append([*ligne, apres, None, etat, archive])
     attendu.sort(key=lambda ligne: (sans_accents(ligne[0]), sans_accents(ligne[1])))
 
     resultat = atelier.executer(35, dossier="tous", au=f"{jour:%d/%m/%Y}")
 
     assert [list(ligne) for ligne in resultat.parcourir(Presentation())] == attendu
-    etats = {ligne[7] for ligne in attendu}
+    etats = {ligne[8] for ligne in attendu}
     assert {"Sans convention collective"} <= etats
     assert ("À jour" in etats) == (jour.year >= 2019)
 

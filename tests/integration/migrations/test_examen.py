@@ -77,7 +77,7 @@ def _tronquee(chemin: Path) -> None:
 
 def _ecrasee(chemin: Path) -> None:
     contenu = bytearray(chemin.read_bytes())
-    milieu = len(contenu) // 2 // 4096 * 4096
+    milieu = len(contenu) * 3 // 4 // 4096 * 4096
     contenu[milieu : milieu + 16384] = b"\xaa" * 16384
     chemin.write_bytes(contenu)
 

@@ -10,7 +10,14 @@ import pytest
 from app.conventions import service as conventions
 from app.opco.errors import CorrespondancesRefusees
 from app.opco.rules import EtatOpco
-from app.opco.service import DOSSIER, charger, correspondance, libelles, situation
+from app.opco.service import (
+    DOSSIER,
+    charger,
+    correspondance,
+    libelles,
+    lister_opco,
+    situation,
+)
 from app.socle.transaction import Magasin
 
 LE_JOUR = date(2026, 1, 1)
@@ -106,3 +113,67 @@ def test_a_refused_file_leaves_the_tables_as_they_were(chargee: Magasin, tmp_pat
         charger(t, copie)
     with chargee.transaction("essai") as t:
         assert correspondance(t, "2511", LE_JOUR) == "AFDAS"
+
+
+@pytest.mark.exigence("O1", "O4")
+@pytest.mark.parametrize(
+    ("idcc", "attendu"),
+    [
+        ("2511", "AFDAS"),
+        ("1518", "Uniformation"),
+        ("1261", "Uniformation"),
+        ("1031", "Uniformation"),
+        ("2941", "Uniformation"),
+        ("1285", "AFDAS"),
+        ("3090", "AFDAS"),
+        ("0029", "OPCO Santé"),
+        ("0413", "OPCO Santé"),
+        ("2264", "OPCO Santé"),
+        ("1790", "AFDAS"),
+        ("9999", "Caisse non répertoriée"),
+    ],
+)
+def test_the_conventions_of_associations_have_their_opco(
+    chargee: Magasin, idcc: str, attendu: str
+) -> None:
+    """Those that associations follow most, from the reform to today.
+
+    Source: table of the ministère du Travail of 19/07/2019 and référentiel national of June 2026.
+    """
+    with chargee.transaction("essai") as t:
+        assert correspondance(t, idcc, date(2019, 4, 1)) == attendu
+        assert correspondance(t, idcc, LE_JOUR) == attendu
+        convention = conventions.lire(t, idcc)
+        assert convention is not None
+        assert not convention.est_close(LE_JOUR)
+
+
+@pytest.mark.exigence("O1", "O4")
+def test_uniformation_is_the_opco_of_social_cohesion(chargee: Magasin) -> None:
+    """CCN 1518 gives « l'Opco de la Cohésion sociale » by its official name."""
+    with chargee.transaction("essai") as t:
+        officiels = {o.opco.libelle: o.opco.nom_officiel for o in lister_opco(t, LE_JOUR)}
+    assert len(officiels) == 11
+    assert officiels["Uniformation"] == "Uniformation, l'Opco de la Cohésion sociale"
+
+
+@pytest.mark.exigence("O1")
+@pytest.mark.parametrize(
+    ("idcc", "etat", "cloturee_le", "remplacee_par"),
+    [
+        ("2511", "ouverte", None, ""),
+        ("1031", "rattachée", None, "1518"),
+        ("0054", "clôturée", date(2023, 12, 31), "3248"),
+        ("0650", "clôturée", date(2023, 12, 31), "3248"),
+        ("0804", "clôturée", None, ""),
+    ],
+)
+def test_conventions_have_their_state_their_closing_and_what_follows(
+    chargee: Magasin, idcc: str, etat: str, cloturee_le: date | None, remplacee_par: str
+) -> None:
+    """Open, attached, closed with its last day and its successor."""
+    with chargee.transaction("essai") as t:
+        convention = conventions.lire(t, idcc)
+    assert convention is not None
+    assert (convention.etat, convention.cloturee_le) == (etat, cloturee_le)
+    assert convention.remplacee_par == remplacee_par

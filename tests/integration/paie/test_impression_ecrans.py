@@ -65,7 +65,7 @@ def test_a_month_is_printed_in_one_action(
     page = navigateur.get("/bulletins/impression?mois=2026-01").text
     assert "Imprimer 3 bulletins" in page
     assert "3 bulletins sont des brouillons" in page
-    assert "31/01/2026" in page
+    assert "celle de chaque bulletin" in page
     page, fichier = imprimer(programme, navigateur, forme="unique", paye_le="30/01/2026")
     assert 'id="resultat-bulletins">3<' in page
     assert fichier.mimetype == "application/pdf"

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from app.employeurs.models import Dossier, Employeur, OrganismeEmployeur
+from app.organismes.models import Organisme
 from app.salaries.models import Contrat, Salarie
 from app.socle import journal
 from app.socle.errors import FicheIntrouvable, RetablissementImpossible
@@ -94,7 +95,11 @@ def _supprimer_avec_ses_lignes(magasin: Magasin) -> None:
 def test_what_was_deleted_together_comes_back_together(magasin: Magasin) -> None:
     """A record with the lines that hung on it, parents first."""
     with magasin.transaction("Paul") as t:
-        t.session.add(OrganismeEmployeur(employeur_id=1, nature="retraite", nom="Caisse"))
+        caisse = Organisme(famille="retraite", nom="Caisse")
+        t.session.add(caisse)
+        t.session.flush()
+        ligne = {"employeur_id": 1, "nature": "retraite", "organisme_id": caisse.id}
+        t.session.add(OrganismeEmployeur(**ligne))
         t.session.add(
             Contrat(
                 salarie_id=1,
@@ -111,8 +116,36 @@ def test_what_was_deleted_together_comes_back_together(magasin: Magasin) -> None
 
     with magasin.transaction("lecture") as t:
         assert t.session.get_one(Contrat, 1).fin_le == date(9999, 12, 31)
-        assert t.session.get_one(OrganismeEmployeur, 1).nom == "Caisse"
+        assert t.session.get_one(OrganismeEmployeur, 1).nature == "retraite"
         assert t.session.get_one(Salarie, 1).prenoms == "Anne"
+
+
+def test_what_was_moved_to_let_it_go_moves_back(magasin: Magasin) -> None:
+    """Rows that the same action had made name another record; not one that changed since."""
+    with magasin.transaction("Paul") as t:
+        t.session.add_all([Organisme(famille="retraite", nom=nom) for nom in ("Une", "Autre")])
+        t.session.flush()
+        for rang in (1, 2):
+            lien = {"employeur_id": 1, "nature": "retraite", "organisme_id": 1}
+            t.session.add(OrganismeEmployeur(**lien, reference=f"R{rang}"))
+    with magasin.transaction("Paul") as t:
+        for numero in (1, 2):
+            t.session.get_one(OrganismeEmployeur, numero).organisme_id = 2
+        t.session.flush()
+        t.session.delete(t.session.get_one(Organisme, 1))
+    with magasin.transaction("Paul") as t:
+        t.session.add(Organisme(famille="retraite", nom="Tierce"))
+        t.session.flush()
+        t.session.get_one(OrganismeEmployeur, 2).organisme_id = 3
+
+    _annuler(magasin, objet="organisme")
+
+    with magasin.transaction("lecture") as t:
+        assert t.session.get_one(Organisme, 1).nom == "Une"
+        pointees = [t.session.get_one(OrganismeEmployeur, n).organisme_id for n in (1, 2)]
+        assert pointees == [1, 3]
+        derniere = entrees(t, "organisme_employeur")[-1]
+        assert (derniere.action, derniere.objet_id) == ("modification", 1)
 
 
 def test_what_came_back_already_is_left_as_it_is(magasin: Magasin) -> None:

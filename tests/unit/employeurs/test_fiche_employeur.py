@@ -78,37 +78,32 @@ def test_what_was_read_is_written_back_and_read_the_same(saisie: dict[str, str])
 
 
 @pytest.mark.exigence("P4")
-def test_a_line_of_organismes_has_a_nature_and_a_name() -> None:
+def test_a_line_of_organismes_has_a_nature_and_a_caisse() -> None:
     """The régime is « Général » unless said otherwise; labels are read as well as values."""
     valeurs, constats = rules.lire_organisme(
-        {"nature": "Prévoyance", "regime": "Général", "nom": "Mutex", "reference": "C-12"}
+        {"nature": "Prévoyance", "regime": "Général", "organisme_id": "7", "reference": "C-12"}
     )
     assert constats == []
     assert valeurs == {
         "nature": "prevoyance",
         "regime": "general",
-        "nom": "Mutex",
+        "organisme_id": 7,
         "reference": "C-12",
         "depuis_le": None,
     }
     _, constats = rules.lire_organisme({})
-    assert [c.champ for c in constats] == ["nature", "nom"]
+    assert [c.champ for c in constats] == ["nature", "organisme_id"]
 
 
-@pytest.mark.exigence("O5")
-@pytest.mark.parametrize("naf", ["9311Z", "9312Z", "9313Z", "9319Z"])
-def test_a_sports_club_without_convention_is_pointed_out(naf: str) -> None:
-    """NAF of sport with no CCN or with 9999: the likely one is 2511."""
-    assert rules.ccn_probable(naf, "9999") == "2511"
-    assert rules.ccn_probable(naf, "") == "2511"
-    assert rules.ccn_probable(naf, "1518") == ""
-
-
-@pytest.mark.exigence("O5")
-@given(st.sampled_from(["", "9329Z", "9499Z", "0931Z"]), st.sampled_from(["", "9999", "2511"]))
-def test_other_activities_suggest_nothing(naf: str, idcc: str) -> None:
-    """Leisure and other associations are left alone."""
-    assert rules.ccn_probable(naf, idcc) == ""
+@pytest.mark.exigence("P4")
+@pytest.mark.parametrize(
+    ("nature", "champs"),
+    [("prevoyance", ["reference"]), ("mutuelle", ["reference"]), ("urssaf", []), ("medecine", [])],
+)
+def test_a_contract_is_designated_by_its_reference(nature: str, champs: list[str]) -> None:
+    """Prévoyance and mutuelle want it; the others may do without."""
+    _, constats = rules.lire_organisme({"nature": nature, "organisme_id": "7", "reference": " "})
+    assert [c.champ for c in constats] == champs
 
 
 @pytest.mark.exigence("O6")

@@ -94,6 +94,21 @@ def test_any_wrong_digit_of_a_siret_is_found(siret: str, place: int, nouveau: st
         i.lire_siret(_change(siret, place, nouveau))
 
 
+@given(strategies.sirets(), st.integers(0, 8), st.sampled_from(CHIFFRES))
+def test_a_siren_is_the_head_of_a_siret_and_has_its_key(
+    siret: str, place: int, nouveau: str
+) -> None:
+    """Read back as shown; any wrong digit is found; nine zeros are none."""
+    siren = siret[:9]
+    assert i.lire_siren(i.afficher_siren(siren)) == siren
+    assume(siren[place] != nouveau)
+    with pytest.raises(ErreurMetier):
+        i.lire_siren(_change(siren, place, nouveau))
+    for faux in ("000 000 000", "12345678", "ABCDEFGHI"):
+        with pytest.raises(ErreurMetier):
+            i.lire_siren(faux)
+
+
 @pytest.mark.parametrize("siret", ["35600000000048", "35600000049837", "35600000050024"])
 def test_la_poste_has_its_own_rule(siret: str) -> None:
     """Its establishments have digits that sum to a multiple of five; its head office, Luhn."""

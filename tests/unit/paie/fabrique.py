@@ -8,7 +8,20 @@ from app.noyau.periodes import Mois
 from app.paie.rules import imprimes as r
 from app.paie.rules.elements_imprimes import elements_du_brut
 from app.paie.rules.etats import Etat
-from app.paie.rules.faits import Dossier, Elements, FaitsContrat, FaitsEmployeur
+from app.paie.rules.faits import (
+    Dossier,
+    Elements,
+    FaitsContrat,
+    FaitsEmployeur,
+    LignePrevoyance,
+)
+from app.paie.rules.imputation import (
+    LIBELLE_RETRAITE,
+    ORGANISME_RETRAITE,
+    PART_RETRAITE,
+    REDUCTION,
+    partager,
+)
 from app.paie.service.baremes import moteur
 
 JUIN = Mois(2026, 6)
@@ -44,6 +57,27 @@ TOUT = Elements(
 )
 
 
+def ligne_prevoyance(**autres: Any) -> LignePrevoyance:
+    """Return a line of a contract: 1 % each on tranche 1, all options; `autres` replaces fields."""
+    ligne = LignePrevoyance(
+        contrat_prevoyance_id=12,
+        code="prevoyance_12_t1",
+        libelle="Prévoyance, tranche 1",
+        nature="prevoyance",
+        base="t1",
+        taux_salarial=10_000,
+        taux_patronal=10_000,
+        montant_salarial=0,
+        montant_patronal=0,
+        forfait_social=True,
+        csg_crds=True,
+        deduction_po=True,
+        deduction_pp=True,
+        source="Contrat 2026-17",
+    )
+    return replace(ligne, **autres)
+
+
 def stocker(
     contrat: FaitsContrat, elements: Elements, *, mois: Mois = JUIN, effectif: int = 60
 ) -> tuple[Any, list[r.LigneStockee]]:
@@ -51,16 +85,12 @@ def stocker(
     actif = moteur()
     employeur = FaitsEmployeur(effectif=effectif, taux_at=12_300, idcc="2511")
     calcule = actif.calculer(Dossier(mois, employeur, contrat, elements))
-    par_code = {c.code: c for c in actif.baremes.cotisations}
+    mots = {c.code: (c.libelle, c.rubrique, c.organisme) for c in actif.baremes.cotisations}
+    mots[PART_RETRAITE] = (LIBELLE_RETRAITE, mots[REDUCTION][1], ORGANISME_RETRAITE)
     lignes = [
-        r.LigneStockee(
-            li.code,
-            par_code[li.code].libelle,
-            par_code[li.code].rubrique,
-            par_code[li.code].organisme,
-            *li[1:],
-        )
-        for li in calcule.lignes
+        r.LigneStockee(li.code, *mots[li.code], *li[1:])
+        for entiere in calcule.lignes
+        for li in partager(entiere, calcule.imputation)
     ]
     return calcule, lignes
 
@@ -75,7 +105,15 @@ def bulletin_imprime(
     b, t = calcule.brut, calcule.totaux
     heures = 15_167 - elements.heures_absence
     stocke = r.BrutStocke(
-        heures, b.base, b.absences, b.exonerees, b.primes, b.nature, b.fin_de_contrat, b.conges
+        heures,
+        b.base,
+        b.absences,
+        b.exonerees,
+        b.primes,
+        b.nature,
+        b.fin_de_contrat,
+        b.conges,
+        elements.heures_absence,
     )
     du_brut, heures_payees = elements_du_brut(stocke, contrat, elements)
     imprime = r.BulletinImprime(
@@ -110,5 +148,6 @@ def bulletin_imprime(
         cout_employeur=t.cout_employeur,
         plafond=calcule.plafond,
         cumuls=r.Cumuls(t.brut, calcule.plafond, t.montant_net_social, t.net_imposable, t.impot),
+        conges=r.CongesImprimes(250, 100, 1_200, 250),
     )
     return replace(imprime, **autres)

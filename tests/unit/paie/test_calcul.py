@@ -69,6 +69,17 @@ def test_totals_are_the_sums_of_the_lines(dossier: Dossier) -> None:
     assert 0 < t.montant_net_social < t.brut
 
 
+@pytest.mark.exigence("B2")
+@settings(max_examples=100, deadline=None)
+@given(DOSSIERS)
+def test_net_and_employee_contributions_make_the_gross(dossier: Dossier) -> None:
+    """Net + contributions = gross, but for benefits in kind, expenses, tax and advance."""
+    bulletin = moteur().calculer(dossier)
+    t, e = bulletin.totaux, dossier.elements
+    paye = t.net_a_payer + t.impot + e.acompte - e.indemnites + e.avantages_nature
+    assert paye + t.cotisations_salarie == t.brut
+
+
 @settings(max_examples=60, deadline=None)
 @given(DOSSIERS, st.integers(1, 50_000))
 def test_more_gross_is_never_less_net(dossier: Dossier, plus: int) -> None:
@@ -122,6 +133,46 @@ def test_twelve_regularised_months_equal_one_annual_computation(
     annuelle = reductions.Reference(brut, 1_188 * 1_820 * 12)
     coefficient = reductions.coefficient_avant_2026(annuelle, t, 160)
     assert reduction == arrondi(brut * coefficient, 10_000)
+
+
+@settings(max_examples=40, deadline=None)
+@given(EMPLOYEURS, st.lists(st.integers(100_000, 3_500_000), min_size=12, max_size=12))
+def test_rounding_never_drifts(employeur: FaitsEmployeur, salaires: list[int]) -> None:
+    """Twelve months of roundings stay within a centime of one annual computation, base by base.
+
+    The line of an amount is rounded once: over twelve months at most half a centime each.
+    """
+    bulletins = annee(Dossier(Mois(2025, 1), employeur, FaitsContrat(0)), salaires)
+    brut, plafond = sum(salaires), 12 * 392_500
+    fin = bulletins[-1].cumuls.assiettes
+    assert fin["tranche_1_a_4"] == min(brut, 4 * plafond)
+    assert fin["cet"] == (min(brut, 8 * plafond) if brut > plafond else 0)
+    abattue = brut - min(brut, 4 * plafond) * 175 / 10_000
+    assert abs(fin["csg_abattue"] - abattue) <= 1
+    lignes = [li for b in bulletins for li in b.lignes if li.code == "vieillesse_plafonnee"]
+    assert sum(li.assiette for li in lignes) == min(brut, plafond)
+    annuel = min(brut, plafond) * lignes[0].taux_salarial / 1_000_000
+    assert abs(sum(li.salarial for li in lignes) - annuel) <= 12 * 0.5
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.integers(150_000, 900_000), min_size=5, max_size=5))
+def test_regularised_months_of_rgdu_equal_one_computation(salaires: list[int]) -> None:
+    """January to May 2026, one SMIC: month after month, the reduction of the five together."""
+    cumuls, bulletins = Cumuls(), []
+    for rang, salaire in enumerate(salaires, 1):
+        dossier = Dossier(
+            Mois(2026, rang), FaitsEmployeur(5, 20_000), FaitsContrat(salaire), cumuls=cumuls
+        )
+        bulletins.append(moteur().calculer(dossier))
+        cumuls = bulletins[-1].cumuls
+    brut = sum(salaires)
+    reference = reductions.Reference(brut, 5 * 1_202 * 1_820)
+    coefficient = reductions.coefficient_rgdu(reference, 20_000, 378_100, 300, 175)
+    trouve = -sum(
+        li.patronal for b in bulletins for li in b.lignes if li.code == "reduction_generale"
+    )
+    assert trouve == arrondi(brut * coefficient, 10_000)
 
 
 @settings(max_examples=200, deadline=None)

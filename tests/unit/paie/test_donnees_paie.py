@@ -11,7 +11,12 @@ import pytest
 
 from app.noyau.periodes import Mois
 from app.paie.errors import BaremeInconnu, BaremeRefuse
-from app.paie.rules.affichage import ORGANISMES, PARAMETRES_DES_FORMULES, UNITES
+from app.paie.rules.affichage import (
+    ORGANISMES,
+    PARAMETRES_DES_FORMULES,
+    PARAMETRES_DES_STATUTS,
+    UNITES,
+)
 from app.paie.rules.assiettes import ASSIETTES
 from app.paie.rules.baremes import (
     RUBRIQUES,
@@ -32,6 +37,7 @@ from app.paie.rules.formules import FORMULES
 from app.paie.service.baremes import DOSSIER, charger_baremes
 from app.socle.donnees import lire_yaml
 from tests.unit.maison import APP
+from tests.unit.paie.fabrique import ligne_prevoyance
 
 B = charger_baremes()
 DEBUT = date(2019, 1, 1)
@@ -151,8 +157,14 @@ def demandes() -> set[str]:
         for effectif in (5, 19, 20, 49, 50, 300):
             for salaire in (180_000, 900_000):
                 employeur = FaitsEmployeur(effectif, 20_000)
-                contrat = FaitsContrat(salaire)
+                contrat = FaitsContrat(salaire, prevoyances=(ligne_prevoyance(),))
                 machine.calculer(Dossier(mois, employeur, contrat, elements))
+        employeur = FaitsEmployeur(5, 20_000)
+        for salaire in (30_000, 50_000, 60_000, 80_000, 110_000):
+            for statut in ("artiste", "sport_forfait"):
+                particulier = FaitsContrat(salaire, statut=statut, quotite=100_000)
+                primes = Elements(manifestations=(9_000,))
+                machine.calculer(Dossier(mois, employeur, particulier, primes))
     return machine.demandes
 
 
@@ -176,11 +188,14 @@ def test_every_parameter_asked_for_exists_and_every_one_is_used(demandes: set[st
 
 def test_the_figures_that_a_formula_shows_are_those_it_asks_for(demandes: set[str]) -> None:
     """The page of a cotisation lists them; each exists, each formula too."""
-    montres = {code for codes in PARAMETRES_DES_FORMULES.values() for code in codes}
+    listes = [*PARAMETRES_DES_FORMULES.values(), *PARAMETRES_DES_STATUTS.values()]
+    montres = {code for codes in listes for code in codes}
     assert set(PARAMETRES_DES_FORMULES) <= set(FORMULES)
     assert montres <= demandes
     du_brut = {"plafond_mensuel", "indemnite_fin_cdd", "csg_abattement", "csg_abattement_plafonds"}
-    assert demandes - montres == du_brut
+    des_limites = {code for code in demandes if code.startswith(("prevoyance_", "retraite_sup_"))}
+    assert demandes - montres == du_brut | des_limites
+    assert len(des_limites) == 8
 
 
 def test_a_figure_written_twice_is_the_same() -> None:
@@ -216,6 +231,7 @@ GRILLE: dict[str, Any] = {
     "verifie_le": date(2026, 11, 24),
 }
 DEUX = {date(2020, 1, 1): "1.00 %", DEBUT: "2.00 %"}
+TROU = {DEBUT: "1.00 %", date(2021, 7, 1): None, date(2022, 1, 1): "2.00 %"}
 REFUS: list[tuple[str, str, dict[str, Any], str]] = [
     ("unknown key", "parametre", {"intrus": 1}, "champ inconnu : intrus"),
     ("missing key", "parametre", {"unite": ...}, "il manque unite"),
@@ -227,6 +243,8 @@ REFUS: list[tuple[str, str, dict[str, Any], str]] = [
     ("no figure", "parametre", {"valeurs": {DEBUT: "1,00 %"}}, "« 1,00 % » n'est pas un chiffre"),
     ("too fine", "parametre", {"valeurs": {DEBUT: "1.001 €"}}, "n'est pas un chiffre"),
     ("disorder", "parametre", {"valeurs": DEUX}, "les dates ne sont pas dans l'ordre"),
+    ("hole", "parametre", {"valeurs": TROU}, "il y a un trou à partir du 01/07/2021"),
+    ("hole", "cotisation", {"part_patronale": TROU}, "il y a un trou à partir du 01/07/2021"),
     ("unknown key", "cotisation", {"intrus": 1}, "champ inconnu : intrus"),
     ("missing key", "cotisation", {"organisme": ...}, "il manque organisme"),
     ("heading", "cotisation", {"rubrique": "autre"}, "rubrique inconnue : autre"),
@@ -251,6 +269,20 @@ REFUS: list[tuple[str, str, dict[str, Any], str]] = [
             }
         },
         "n'est pas croissante",
+    ),
+    (
+        "falling rates",
+        "grille",
+        {
+            "grilles": {
+                DEBUT: [
+                    {"des": "0 €", "taux": "0 %"},
+                    {"des": "8 €", "taux": "2 %"},
+                    {"des": "9 €", "taux": "1 %"},
+                ]
+            }
+        },
+        "baissent",
     ),
     ("source", "grille", {"sources": {}}, "chaque date doit citer son texte"),
 ]

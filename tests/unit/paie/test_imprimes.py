@@ -19,6 +19,7 @@ from app.paie.rules.imprimes import (
     nature_du_taux,
 )
 from app.paie.rules.noms_de_fichiers import LONGUEUR_MAX, nom_libre, nom_sur
+from app.paie.rules.presence import heures_de_base
 from tests.unit.paie.fabrique import CADRE, TOUT, bulletin_imprime, stocker
 
 MENSUEL = FaitsContrat(salaire=238_000)
@@ -74,7 +75,9 @@ def test_hours_are_detailed_while_the_entry_agrees_with_the_bulletin() -> None:
 def test_a_part_of_a_month_pays_a_part_of_its_hours() -> None:
     """Hours follow the share of the month, as the pay does."""
     moitie = replace(MENSUEL, presence=500_000)
-    elements, heures = elements_du_brut(VIDE._replace(base=119_000), moitie, Elements())
+    payees = heures_de_base(15_167, moitie.presence)
+    stocke = VIDE._replace(base=119_000, heures=payees)
+    elements, heures = elements_du_brut(stocke, moitie, Elements())
     assert heures == elements[0].heures == 7_584
     assert elements[0].taux == 156_909
 

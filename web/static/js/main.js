@@ -1,8 +1,8 @@
 /* One registry: data-component="name" → components/name.js, which exports installer(element).
    Installed at load and again on whatever htmx brings in. */
 const COMPOSANTS = new Set([
-  "choix-employeur", "date", "explications", "exporter", "fenetre", "filtres", "grille", "menu", "messages", "onglets",
-  "ouvre-dialogue", "parametres", "requetes", "saisie", "saisie-mois", "suggestions",
+  "choix-employeur", "choix-salaries", "date", "explications", "exporter", "fenetre", "filtres", "grille", "menu", "messages",
+  "onglets", "ouvre-dialogue", "parametres", "requetes", "saisie", "saisie-mois", "selection", "suggestions",
 ]);
 
 function installer(racine) {
@@ -42,6 +42,12 @@ document.addEventListener("keydown", (e) => {
     voisine?.querySelector("a, button")?.focus();
     e.preventDefault();
   }
+});
+
+/* A double click on a line of a list opens what it names, as Entrée does. */
+document.addEventListener("dblclick", (e) => {
+  if (e.target.closest("a, button, input, select")) return;
+  e.target.closest(".tableau tbody tr")?.querySelector("a.principal")?.click();
 });
 
 /* A refused form puts the cursor where the correction starts. */

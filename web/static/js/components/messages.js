@@ -1,11 +1,17 @@
 /* Toasts. The server announces them by HX-Trigger « clairpaie:message » {texte, annuler, genre}. */
 export function installer(zone) {
-  const montrer = ({ texte, annuler, genre }) => {
+  const montrer = ({ texte, annuler, genre, lien }) => {
     const boite = document.createElement("div");
     boite.className = `message ${genre || "succes"}`;
     const p = document.createElement("p");
     p.textContent = texte;
     boite.append(p);
+    if (lien) {
+      const suite = document.createElement("a");
+      suite.href = lien.adresse;
+      suite.textContent = lien.texte;
+      p.append(" ", suite);
+    }
     if (annuler) {
       const bouton = document.createElement("button");
       bouton.type = "button";
@@ -25,7 +31,7 @@ export function installer(zone) {
     fermer.addEventListener("click", () => boite.remove());
     boite.append(fermer);
     zone.append(boite);
-    const duree = genre === "erreur" ? 15000 : annuler ? 12000 : 6000;
+    const duree = genre === "erreur" ? 15000 : annuler || lien ? 12000 : 6000;
     setTimeout(() => boite.remove(), duree);
   };
   document.addEventListener("clairpaie:message", (e) => montrer(e.detail));

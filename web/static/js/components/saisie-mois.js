@@ -24,7 +24,7 @@ export function installer(tableau) {
     champ.addEventListener("focus", () => { avant = champ.value; champ.select(); });
     champ.addEventListener("keydown", (e) => {
       if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) {
-        champ.form.querySelector("[name='_calculer']").click();
+        champ.form.querySelector("[name='_calculer']")?.click();
       } else if (e.key === "Enter") aller(ligne + (e.shiftKey ? -1 : 1), colonne);
       else if (e.key === "ArrowDown") aller(ligne + 1, colonne);
       else if (e.key === "ArrowUp") aller(ligne - 1, colonne);

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response
+from flask import Response
 
 from app.conventions import service as conventions
 from app.conventions.rules import Convention
@@ -11,9 +11,8 @@ from app.opco import service
 from app.opco.errors import ConventionIntrouvable
 from app.opco.rules import AncienOpca
 from app.opco.service import OpcoResume
+from app.opco.views.racine import bp
 from app.socle.web import page, transaction
-
-bp = Blueprint("opco", __name__, url_prefix="/opco")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from app.socle import reference
 from app.socle.donnees import empreinte
 from app.socle.transaction import Transaction
 
-DOSSIER = Path(__file__).with_name("data")
+DOSSIER = Path(__file__).parents[1] / "data"
 CLE = "opco"
 
 
@@ -97,6 +97,16 @@ def libelles(t: Transaction) -> list[str]:
     """Return the choices of an OPCO: the 11, by name, then « Caisse non répertoriée »."""
     noms = t.session.scalars(select(Opco.libelle).order_by(func.sans_accents(Opco.libelle)))
     return [*noms, NON_REPERTORIEE]
+
+
+def est_connu(t: Transaction, nom: str) -> bool:
+    """Tell whether a record's OPCO is none, one of the 11, a former OPCA or the unlisted caisse."""
+    if rules.est_sans_caisse(nom) or rules.successeurs(anciens_opca(), nom, t.aujourd_hui):
+        return True
+    actuels = (
+        rules.Opco(o.code, o.libelle, o.nom_officiel) for o in t.session.scalars(select(Opco))
+    )
+    return any(rules.designe(nom, actuel) for actuel in actuels)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Final
 
 from app.conventions.rules import ABSENCE, Convention
@@ -169,8 +170,18 @@ def successeurs(anciens: Iterable[AncienOpca], opca: str, au: date) -> tuple[str
 
 def designe(texte: str, opco: Opco) -> bool:
     """Tell whether a text names this OPCO, whatever its case and accents."""
-    noms = (opco.code, opco.libelle, opco.nom_officiel)
-    return sans_accents(texte) in {sans_accents(nom) for nom in noms}
+    return sans_accents(texte) in _cles(opco)
+
+
+@cache
+def _cles(opco: Opco) -> frozenset[str]:
+    """Return the names of an OPCO, without case and accents; asked thousands of times."""
+    return frozenset(map(sans_accents, (opco.code, opco.libelle, opco.nom_officiel)))
+
+
+def est_sans_caisse(opco: str) -> bool:
+    """Tell whether a record names no training body (none, or « Caisse non répertoriée »)."""
+    return sans_accents(opco) in {"", sans_accents(NON_REPERTORIEE)}
 
 
 def situation(

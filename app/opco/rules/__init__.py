@@ -1,0 +1,41 @@
+"""OPCO: the correspondence from IDCC, and what applying it to the employers decides."""
+
+from app.opco.rules.correspondances import (
+    COLONNES_ANCIENS,
+    COLONNES_CORRESPONDANCES,
+    COLONNES_OPCO,
+    NON_REPERTORIEE,
+    REFORME,
+    AncienOpca,
+    Correspondance,
+    EtatOpco,
+    Opco,
+    SituationOpco,
+    designe,
+    est_sans_caisse,
+    lire_anciens_opca,
+    lire_correspondances,
+    lire_opco,
+    situation,
+    successeurs,
+)
+
+__all__ = [
+    "COLONNES_ANCIENS",
+    "COLONNES_CORRESPONDANCES",
+    "COLONNES_OPCO",
+    "NON_REPERTORIEE",
+    "REFORME",
+    "AncienOpca",
+    "Correspondance",
+    "EtatOpco",
+    "Opco",
+    "SituationOpco",
+    "designe",
+    "est_sans_caisse",
+    "lire_anciens_opca",
+    "lire_correspondances",
+    "lire_opco",
+    "situation",
+    "successeurs",
+]

@@ -1,0 +1,1 @@
+"""Organismes collecteurs: the caisses that employers name, by family, with their coordinates."""

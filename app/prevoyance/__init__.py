@@ -1,0 +1,1 @@
+"""Prévoyance: branch regimes, contracts as dated periods, their employees."""

@@ -1,0 +1,1 @@
+"""Rules of prévoyance: branch regimes by date, contracts and their periods. Pure."""
