@@ -161,8 +161,8 @@ def test_an_older_backup_is_migrated_forward(programme: Programme, tmp_path: Pat
         config.attributes["connection"] = connexion
         command.upgrade(config, "0004")
         connexion.exec_driver_sql(
-            "INSERT INTO dossier (nom, version, cree_a, modifie_a) "
-            "VALUES ('Ancien', 1, '2025-01-01', '2025-01-01')"
+            "INSERT INTO dossier (nom, note, version, cree_a, modifie_a) "
+            "VALUES ('Ancien', '', 1, '2025-01-01', '2025-01-01')"
         )
         connexion.commit()
     moteur.dispose()
