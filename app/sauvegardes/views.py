@@ -30,7 +30,6 @@ from app.socle.web import (
     formulaire,
     formulaire_de,
     formulaire_refuse,
-    formulaire_vide,
     message,
     page,
     programme,
@@ -54,7 +53,6 @@ class PageModule:
     scripts: tuple[ScriptVu, ...]
     anomalies: tuple[Anomalie, ...]
     dates: int
-    au: ChampVu
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,6 @@ class PageScript:
     rubriques: tuple[tuple[str, tuple[ChampVu, ...]], ...]
     script: int
     nom: str
-    dossier: str
     sauvegardes: tuple[SauvegardeVue, ...]
 
 
@@ -114,8 +111,7 @@ def montrer() -> Response:
         vus = service.lister_scripts(t)
         anomalies = service.anomalies_de(t, vus)
     dates = sum(a.genre == DATE_INCORRECTE for a in anomalies)
-    au = formulaire_vide((CHAMP_AU,)).champ("au")
-    return page("sauvegardes/module.html", PageModule(tuple(vus), tuple(anomalies), dates, au))
+    return page("sauvegardes/module.html", PageModule(tuple(vus), tuple(anomalies), dates))
 
 
 @bp.get("/temoin")
@@ -126,9 +122,7 @@ def montrer_le_temoin() -> Response:
     return page("sauvegardes/_temoin.html", FragmentTemoin(temoin))
 
 
-def _page_script(
-    vu: FormulaireVu, numero: int = 0, nom: str = "", statut: int = 200, dossier: str = ""
-) -> Response:
+def _page_script(vu: FormulaireVu, numero: int = 0, nom: str = "", statut: int = 200) -> Response:
     sauvegardes: tuple[SauvegardeVue, ...] = ()
     if numero:
         with transaction() as t:
@@ -141,7 +135,6 @@ def _page_script(
         rubriques=tuple((titre, vu.groupe(titre)) for titre in titres),
         script=numero,
         nom=nom,
-        dossier=dossier,
         sauvegardes=sauvegardes,
     )
     return page("sauvegardes/script.html", modele, statut)
@@ -179,7 +172,7 @@ def ouvrir(numero: int) -> Response:
         script = service.lire_script(t, numero)
         valeurs = service.valeurs_du_script(t, numero)
     vu = formulaire_de(CHAMPS_SCRIPT, valeurs, script.version)
-    return _page_script(vu, numero, script.nom, dossier=script.dossier)
+    return _page_script(vu, numero, script.nom)
 
 
 @bp.post("/<int:numero>")

@@ -1,5 +1,8 @@
 """Scripts: created, changed, run, kept; what is wrong with them, and put right."""
 
+import resource
+import signal
+import time
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -7,6 +10,7 @@ import pytest
 from sqlalchemy import select, update
 
 from app.assemblage import Programme
+from app.desktop.serveur import Serveur
 from app.noyau.erreurs import DonneesRefusees
 from app.sauvegardes import service
 from app.sauvegardes.errors import (
@@ -269,3 +273,55 @@ def test_changing_the_planning_forgets_what_was_owed(
     with programme.transaction() as t:
         assert service.scripts_dus(t) == []
         assert service.lire_script(t, script).planning.debut == date(2021, 1, 1)
+
+
+@pytest.mark.exigence("A1")
+def test_a_folder_that_is_full_is_named(programme: Programme, script: int, cible: Path) -> None:
+    """Files may not grow past 8 kB: cause and remedy are said, nothing stays, the script does."""
+    avant = resource.getrlimit(resource.RLIMIT_FSIZE)
+    limite = {"faite": False}
+
+    class Remplir:
+        """Closes the tap when compression begins: the base itself is written to no more."""
+
+        def etape(self, libelle: str, fait: int = 0, total: int = 0) -> None:
+            if libelle == "Compression" and not limite["faite"]:
+                limite["faite"] = True
+                resource.setrlimit(resource.RLIMIT_FSIZE, (8_000, avant[1]))
+
+        def annule(self) -> bool:
+            return False
+
+    def lever(_signal: int, _cadre: object) -> None:
+        """Give room back once the backup was refused."""
+        resource.setrlimit(resource.RLIMIT_FSIZE, avant)
+
+    ancien = signal.signal(signal.SIGXFSZ, lever)
+    try:
+        with pytest.raises(EmplacementIndisponible, match="plus de place") as refus:
+            service.executer_script(programme, script, Remplir())
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, avant)
+        signal.signal(signal.SIGXFSZ, ancien)
+    assert "Libérez de la place" in refus.value.texte_remede()
+    assert list(cible.iterdir()) == []
+    with programme.transaction() as t:
+        assert [vu.script.id for vu in service.lister_scripts(t)] == [script]
+
+
+@pytest.mark.exigence("S5", "S10")
+def test_the_server_runs_what_is_due_once_it_is_complete(
+    programme: Programme, script: int, cible: Path
+) -> None:
+    """The real loop, in the real server: one night was missed."""
+    _servie(programme, script, horloge.maintenant() - timedelta(days=3))
+    serveur = Serveur(programme)
+    serveur.demarrer()
+    try:
+        serveur.completer()
+        fin = time.monotonic() + 30
+        while not list(cible.glob("*.clairpaie")) and time.monotonic() < fin:
+            time.sleep(0.05)
+    finally:
+        serveur.arreter()
+    assert len(list(cible.glob("*.clairpaie"))) == 1
