@@ -28,8 +28,8 @@ PLANNINGS = st.builds(
 INSTANTS = st.datetimes(datetime(2018, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 -- zone given beside
 
 
-def _paris(*quand: int) -> datetime:
-    return datetime(*quand, tzinfo=PARIS).astimezone(UTC)
+def _paris(annee: int, mois: int, jour: int, heure: int = 0, minute: int = 0) -> datetime:
+    return datetime(annee, mois, jour, heure, minute, tzinfo=PARIS).astimezone(UTC)
 
 
 @pytest.mark.exigence("S2")
