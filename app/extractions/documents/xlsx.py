@@ -40,9 +40,15 @@ _FORMATS = {
     TypeColonne.MONTANT: '#,##0.00\\ "€"',
     TypeColonne.TAUX: "0.00##%",
     TypeColonne.HEURES: "#,##0.00",
+    TypeColonne.DECIMAL: "#,##0.00",
     TypeColonne.DATE: "dd/mm/yyyy",
 }
-_DECIMALES = {TypeColonne.MONTANT: -2, TypeColonne.HEURES: -2, TypeColonne.TAUX: -6}
+_DECIMALES = {
+    TypeColonne.MONTANT: -2,
+    TypeColonne.HEURES: -2,
+    TypeColonne.DECIMAL: -2,
+    TypeColonne.TAUX: -6,
+}
 
 
 def ecrire(chemin: Path, extraction: Extraction, lignes: Iterable[tuple[Valeur, ...]]) -> None:

@@ -30,6 +30,7 @@ _TYPES = {
     TypeColonne.MONTANT: "montant",
     TypeColonne.TAUX: "taux",
     TypeColonne.HEURES: "heures",
+    TypeColonne.DECIMAL: "xs:decimal",
     TypeColonne.DATE: "xs:date",
 }
 
