@@ -17,11 +17,11 @@ colonnes:
   annee: Année
   mois: Mois
   mois_le: Mois de paie
-  acquis_cjours: Congés acquis
-  pris_cjours: Congés pris
-  solde_anterieur_cjours: Solde N-1
-  solde_en_cours_cjours: Solde N
-  solde_total_cjours: Solde des congés
+  acquis_cjours: Congés acquis (jours)
+  pris_cjours: Congés pris (jours)
+  solde_anterieur_cjours: Solde N-1 (jours)
+  solde_en_cours_cjours: Solde N (jours)
+  solde_total_cjours: Solde (jours)
 ---*/
 SELECT
     b.id AS bulletin_id,

@@ -22,7 +22,7 @@ colonnes:
   heures_compl_25_centiemes: Heures complémentaires à 25 %
   heures_absence_centiemes: Heures d'absence
   heures_maladie_centiemes: Dont heures de maladie
-  pris_cjours: Congés pris
+  pris_cjours: Congés pris (jours)
   primes_centimes: Primes
   avantages_centimes: Avantages en nature
   indemnites_centimes: Frais remboursés

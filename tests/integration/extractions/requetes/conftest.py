@@ -171,6 +171,11 @@ def _troubler(t: Transaction) -> None:
     ferme = employeurs.creer_dossier(t, {"nom": "Fermé"})
     employeurs.creer_employeur(t, ferme, fiche | {"raison_sociale": "Ancienne fanfare"})
     employeurs.archiver_dossier(t, ferme, archive=True)
+    perdu = Contrat(**double, debut_le=date(2019, 5, 1), fin_le=date(2019, 5, 31))
+    perdu.salaire_centimes = 20_000
+    t.session.add(perdu)
+    t.session.flush()
+    t.session.delete(perdu)
     _saisir(t, courants)
     _assurer(t, courants)
 
@@ -236,7 +241,7 @@ def _payer(t: Transaction) -> None:
     contrat = t.session.get_one(Contrat, avril[1].contrat_id)
     salaire = contrat.salaire_centimes + 5_000
     salaries.modifier_contrats_en_masse(t, {contrat.id: {"salaire_centimes": salaire}})
-    clore_exercice(t, avril[-1].employeur_id, 2025)
+    clore_exercice(t, bulletins[0].employeur_id, 2025)
     application = ApplicationOpco(moment=t.maintenant.replace(tzinfo=None), par=t.par)
     application.origine, application.au, application.avis = "essai", LE_JOUR, ""
     application.examines, application.changes, application.sans_correspondance = 1, 1, 0
