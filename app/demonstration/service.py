@@ -16,7 +16,9 @@ from app.employeurs import service as employeurs_service
 from app.noyau.periodes import Mois
 from app.noyau.typographie import accorder
 from app.opco import service as opco
+from app.organismes import service as organismes_service
 from app.paie import service as paie
+from app.prevoyance import service as prevoyance
 from app.salaries import service as salaries_service
 from app.socle.donnees import lire_yaml
 from app.socle.taches import SANS_SUIVI, Suivi
@@ -114,6 +116,8 @@ def charger_matiere(t: Transaction, au: date) -> m.Matiere:
     return m.Matiere(
         metiers=metiers,
         closes=donnees["conventions_closes"],
+        voisines=donnees["conventions_voisines"],
+        regimes=prevoyance.regimes(),
         lieux=m.lire_lieux(lire_table(DONNEES / "communes.csv", communes)),
         pays=m.lire_pays(lire_table(DONNEES / "pays.csv", pays)),
         banques=tuple(m.Banque(b["code"], b["bic"]) for b in donnees["banques"]),
@@ -159,5 +163,54 @@ def _ecrire_associations(
         for numero, (_, s) in zip(personnes, tires, strict=True)
         for contrat in s.contrats
     ]
-    salaries_service.ajouter_contrats_en_masse(t, contrats)
+    travail = iter(salaries_service.ajouter_contrats_en_masse(t, contrats))
+    numerotes = {
+        (n, rang, lequel): next(travail)
+        for n, a in par_numero
+        for rang, s in enumerate(a.salaries)
+        for lequel, _ in enumerate(s.contrats)
+    }
+    _ecrire_prevoyances(t, par_numero, numerotes)
+    saisies = [
+        colonnes | {"contrat_id": numerotes[n, rang, lequel]}
+        for n, a in par_numero
+        for rang, lequel, colonnes in a.saisies
+    ]
+    paie.ajouter_saisies_en_masse(t, saisies)
     return len(fiches), len(contrats)
+
+
+def _ecrire_prevoyances(
+    t: Transaction,
+    associations: Sequence[tuple[int, AssociationTiree]],
+    travail: Mapping[tuple[int, int, int], int],
+) -> None:
+    """Write the contracts of prévoyance of some associations, and those whom they cover.
+
+    Args:
+        t: the transaction.
+        associations: with their numbers.
+        travail: contrats de travail by association, rank of the employee, rank of the contract.
+    """
+    tires = [(n, p) for n, a in associations for p in a.prevoyances]
+    caisses = organismes_service.trouver_ou_creer_en_masse(t, [p.caisse for _, p in tires])
+    nouveaux = [
+        prevoyance.ContratNouveau(
+            p.fiche | {"employeur_id": n, "organisme_id": caisses[p.caisse]}, p.periodes
+        )
+        for n, p in tires
+    ]
+    numeros = prevoyance.ajouter_contrats_en_masse(t, nouveaux)
+    rattachements = [
+        {
+            "contrat_prevoyance_id": numero,
+            "contrat_id": travail[n, r.salarie, r.contrat],
+            "adhesion_le": r.demande.debut,
+            "sortie_le": r.demande.fin,
+            "debut_le": r.jours.debut,
+            "fin_le": r.jours.fin,
+        }
+        for numero, (n, p) in zip(numeros, tires, strict=True)
+        for r in p.rattachements
+    ]
+    prevoyance.ajouter_rattachements_en_masse(t, rattachements)

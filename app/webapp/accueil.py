@@ -1,5 +1,6 @@
 """First screens: first start, home, long jobs, help, quitting, windows of the desktop shell."""
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 from flask import Blueprint, Response, request
@@ -7,9 +8,11 @@ from flask import Blueprint, Response, request
 from app.employeurs import service as employeurs
 from app.employeurs.rules import CHAMPS_DOSSIER
 from app.noyau.erreurs import ErreurMetier
+from app.noyau.typographie import accorder
 from app.salaries import service as salaries
 from app.socle.listes import Vue
 from app.socle.taches import EtatTache, Suivi
+from app.socle.transaction import Transaction
 from app.socle.web import (
     FormulaireVu,
     aller,
@@ -35,6 +38,23 @@ class PageAccueil:
     employeurs: int
     salaries: int
     presents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tache:
+    """Something to do: how many, what, and the screen that does it."""
+
+    combien: int
+    quoi: str
+    adresse: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FragmentAFaire:
+    """What waits for somebody, the most pressing first; empty: nothing."""
+
+    taches: tuple[Tache, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +89,53 @@ def accueillir() -> Response:
             salaries.lister_salaries(t, presents).total,
         )
     return page("accueil/accueil.html", modele)
+
+
+@bp.get("/a-faire")
+def lister_a_faire() -> Response:
+    """Answer with what waits for somebody, once the home page is on screen."""
+    with transaction() as t:
+        taches = (*_bulletins_a_faire(t), *_fiches_a_faire(t))
+    return page("accueil/_a_faire.html", FragmentAFaire(tuple(x for x in taches if x.combien)))
+
+
+def _bulletins_a_faire(t: Transaction) -> Iterator[Tache]:
+    from app.paie.service.a_recalculer import compter_a_recalculer  # noqa: PLC0415 -- heavy
+    from app.paie.service.avancement import brouillons_passes  # noqa: PLC0415
+    from app.paie.service.portee import Portee  # noqa: PLC0415
+
+    combien, a_regulariser = compter_a_recalculer(t, Portee())
+    adresse = "/bulletins/a-recalculer"
+    yield Tache(
+        combien, accorder(combien, "bulletin à recalculer", "bulletins à recalculer"), adresse
+    )
+    mots = ("bulletin d'une année close à régulariser", "bulletins d'années closes à régulariser")
+    yield Tache(a_regulariser, accorder(a_regulariser, *mots), adresse)
+    brouillons, premier = brouillons_passes(t)
+    mots = ("brouillon d'un mois passé à valider", "brouillons de mois passés à valider")
+    adresse = f"/bulletins/?mois={premier}&etat=brouillon"
+    depuis = f"le plus ancien : {premier.en_toutes_lettres}" if premier else ""
+    yield Tache(brouillons, accorder(brouillons, *mots), adresse, depuis)
+
+
+def _fiches_a_faire(t: Transaction) -> Iterator[Tache]:
+    from app.prevoyance import service as prevoyance  # noqa: PLC0415 -- heavy
+
+    manques = employeurs.compter_les_manques(t)
+    for cle, quoi, detail in (
+        ("taux_at", "sans taux AT/MP", "sans lui, aucun bulletin ne se calcule"),
+        ("opco", "sans OPCO", "la contribution formation n'a pas de destinataire"),
+    ):
+        combien = manques[cle]
+        texte = f"{accorder(combien, 'employeur')} {quoi}"
+        yield Tache(combien, texte, f"/employeurs/?manque={cle}", detail)
+    regimes = prevoyance.regimes_a_confirmer(t)
+    mots = (
+        "régime de prévoyance aux taux à confirmer",
+        "régimes de prévoyance aux taux à confirmer",
+    )
+    detail = f"{accorder(sum(regimes.values()), 'contrat concerné', 'contrats concernés')}"
+    yield Tache(len(regimes), accorder(len(regimes), *mots), "/prevoyance/regimes", detail)
 
 
 @bp.post("/premier-demarrage/demonstration")

@@ -1,7 +1,7 @@
 """Drawing an association: record, organismes, employees."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,13 +13,17 @@ from app.demonstration.rules.plan import (
     Defaut,
     Demande,
     dossier_du_rang,
+    mois_a_payer,
     repartir_les_cas,
     repartir_les_salaries,
 )
+from app.demonstration.rules.prevoyance import PrevoyanceTiree, Souscripteur, tirer_prevoyances
+from app.demonstration.rules.saisies import Saisie, statut_de_paie, tirer_saisies
 from app.demonstration.rules.salaries import SalarieTire, tirer_salarie
 from app.demonstration.rules.textes import de, en_adresse, sigle
 from app.demonstration.rules.tirage import Tirage
 from app.noyau.argent import arrondi
+from app.noyau.periodes import Mois
 
 TEMPS_PLEIN = 15_167
 ALSACE_MOSELLE = frozenset({"57", "67", "68"})
@@ -27,22 +31,28 @@ ALSACE_MOSELLE = frozenset({"57", "67", "68"})
 _REFORME_OPCO = date(2019, 4, 1)
 _OPCA = date(1995, 1, 1)
 """The OPCA began with the year 1995."""
+_SUITE = 1_000_003
+"""What follows from the records has a chance of its own, so that it never changes them."""
 _ABSENCE, _NON_REPERTORIEE = "9999", "Caisse non répertoriée"
 
 
 @dataclass(frozen=True, slots=True)
 class AssociationTiree:
-    """An employer with its organismes and employees, as values of the columns."""
+    """An employer, its organismes, employees, contracts of prévoyance, months of entry: columns."""
 
     dossier: str
     fiche: dict[str, Any]
     organismes: tuple[dict[str, Any], ...]
     salaries: tuple[SalarieTire, ...]
+    prevoyances: tuple[PrevoyanceTiree, ...] = ()
+    saisies: tuple[Saisie, ...] = ()
 
 
 def tirer(demande: Demande, matiere: Matiere) -> Iterator[AssociationTiree]:
     """Draw the associations one after the other; the same for the same request."""
     tirage = Tirage(demande.graine)
+    suite = Tirage(demande.graine + _SUITE)
+    mois = mois_a_payer(demande)
     cas = repartir_les_cas(tirage, demande.employeurs, matiere.metiers, matiere.closes)
     tailles = repartir_les_salaries(tirage, demande.salaries, cas, matiere.metiers)
     noms: set[str] = set()
@@ -57,7 +67,56 @@ def tirer(demande: Demande, matiere: Matiere) -> Iterator[AssociationTiree]:
         fiche |= _effectif(tirage, salaries, fiche["creee_le"], demande.aujourd_hui)
         fiche |= _adhesion(tirage, fiche, un_cas)
         organismes = _organismes(tirage, matiere, metier, lieu, fiche)
-        yield AssociationTiree(dossier_du_rang(rang, metier), fiche, tuple(organismes), salaries)
+        tiree = AssociationTiree(dossier_du_rang(rang, metier), fiche, tuple(organismes), salaries)
+        yield _suivre(suite, matiere, metier, tiree, rang=rang, mois=mois, jour=demande.aujourd_hui)
+
+
+def _suivre(
+    suite: Tirage,
+    matiere: Matiere,
+    metier: Metier,
+    tiree: AssociationTiree,
+    *,
+    rang: int,
+    mois: Sequence[Mois],
+    jour: date,
+) -> AssociationTiree:
+    """Add what follows from the records: statuts, contracts of prévoyance, months of entry."""
+    for salarie in tiree.salaries:
+        for contrat in salarie.contrats:
+            contrat["statut_paie"] = statut_de_paie(suite, metier, contrat)
+    culture = "prevoyance_culture" if metier.dossier == "Culture" else "prevoyance"
+    souscripteur = Souscripteur(
+        rang=rang,
+        fiche=tiree.fiche,
+        organismes=tiree.organismes,
+        salaries=tiree.salaries,
+        caisses=matiere.organismes[culture],
+        regimes=matiere.regimes,
+        aujourd_hui=jour,
+    )
+    prevoyances = tirer_prevoyances(suite, souscripteur)
+    saisies = tirer_saisies(suite, metier, tiree.salaries, mois)
+    return replace(
+        tiree,
+        organismes=(*tiree.organismes, *_nouvelles_caisses(tiree.organismes, prevoyances)),
+        prevoyances=tuple(prevoyances),
+        saisies=() if tiree.fiche["archive_le"] else tuple(saisies),
+    )
+
+
+def _nouvelles_caisses(
+    organismes: Sequence[dict[str, Any]], prevoyances: Sequence[PrevoyanceTiree]
+) -> Iterator[dict[str, Any]]:
+    """Yield the lines of the caisses that replaced another one, which the record lacks."""
+    connues = {(o["nature"], o["nom"]) for o in organismes}
+    for p in prevoyances:
+        nature, nom = p.caisse
+        if p.caisse not in connues:
+            connues.add(p.caisse)
+            ligne = {"nature": nature, "regime": "general", "nom": nom}
+            depuis = {"reference": p.fiche["reference"], "depuis_le": p.fiche["debut_le"]}
+            yield ligne | depuis
 
 
 def _nommer(tirage: Tirage, matiere: Matiere, metier: Metier, pris: set[str]) -> tuple[Lieu, str]:
@@ -138,6 +197,8 @@ def _convention(tirage: Tirage, matiere: Matiere, metier: Metier, cas: Cas) -> d
         idcc = _ABSENCE
     elif cas.defaut == Defaut.CCN_CLOSE:
         idcc = matiere.closes[metier.code]
+    elif cas.defaut == Defaut.CCN_VOISINE:
+        idcc = matiere.voisines[metier.code]
     return {"idcc": idcc, "opco": opco}
 
 

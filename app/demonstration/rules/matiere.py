@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from app.noyau.argent import Centimes
+from app.prevoyance.rules.regimes import Regime
 
 Durees = tuple[tuple[int, int], ...]
 """Monthly hours in hundredths, each with its weight."""
@@ -91,6 +92,9 @@ class Matiere:
     smic: tuple[tuple[date, Centimes], ...]
     opco: Mapping[str, str]
     """Label of the OPCO of each métier's IDCC, those that have one."""
+    voisines: Mapping[str, str]
+    """IDCC of a neighbouring branch that some of a métier follow by mistake."""
+    regimes: Mapping[str, Regime]
 
     def smic_horaire(self, au: date) -> Centimes:
         """Return the SMIC per hour in force on a day (the first known before that)."""

@@ -13,6 +13,8 @@ from app.noyau.periodes import Mois
 DOSSIER = "Démonstration"
 PAR_DOSSIER = 60
 """Employers of the first dossier; those beyond go to dossiers by subject."""
+UN_CLUB_SUR = 20
+"""One sound sports club in so many follows, by mistake, a convention that is not its own."""
 
 
 class Defaut(StrEnum):
@@ -24,11 +26,12 @@ class Defaut(StrEnum):
     SANS_CCN = "sans_ccn"
     ABSENCE = "absence"
     CCN_CLOSE = "ccn_close"
+    CCN_VOISINE = "ccn_voisine"
 
     @property
     def est_ancien(self) -> bool:
         """Tell whether the record still names an OPCA of before the reform."""
-        return self not in {Defaut.AUCUN, Defaut.SANS_OPCO}
+        return self not in {Defaut.AUCUN, Defaut.SANS_OPCO, Defaut.CCN_VOISINE}
 
 
 PREMIER_MOIS = Mois(2019, 1)
@@ -75,7 +78,7 @@ OBLIGES = (
     Cas("spectacle_subventionne"),
     Cas("familles_rurales"),
     Cas("handicap"),
-    Cas("sport"),
+    Cas("sport", Defaut.CCN_VOISINE),
 )
 """The first ones, so that the smallest dossier shows every state."""
 
@@ -101,6 +104,14 @@ def repartir_les_cas(
         if defaut == Defaut.CCN_CLOSE and code not in closes:
             defaut = Defaut.AUCUN
         cas.append(Cas(code, defaut, est_archive=tirage.chance(6)))
+    return _avec_voisines(cas)
+
+
+def _avec_voisines(cas: list[Cas]) -> list[Cas]:
+    """Give some sound clubs the convention of a neighbouring branch, without drawing."""
+    sains = [rang for rang, c in enumerate(cas) if c == Cas("sport")]
+    for rang in sains[1::UN_CLUB_SUR]:
+        cas[rang] = Cas("sport", Defaut.CCN_VOISINE)
     return cas
 
 

@@ -26,6 +26,7 @@ from app.employeurs.service.formation import (
 )
 from app.employeurs.service.journal import champs_des_lignes, lire_journal
 from app.employeurs.service.liste import (
+    compter_les_manques,
     designations,
     employeurs_archives,
     employeurs_du_dossier,
@@ -58,6 +59,7 @@ __all__ = [
     "brancher",
     "champs_des_lignes",
     "cles_existantes",
+    "compter_les_manques",
     "creer_dossier",
     "creer_employeur",
     "deplacer_employeur",

@@ -22,13 +22,19 @@ TRIS: dict[str, ColumnElement[Any]] = {
 _ARCHIVE_LE = func.coalesce(Employeur.archive_le, Dossier.archive_le)
 """An employer leaves the lists when it is archived, or its dossier."""
 SUGGESTIONS = 12
+SANS_OPCO, SANS_TAUX_AT = "opco", "taux_at"
+MANQUES: dict[str, ColumnElement[bool]] = {
+    SANS_OPCO: func.coalesce(Employeur.opco, "") == "",
+    SANS_TAUX_AT: Employeur.taux_at_millioniemes.is_(None),
+}
+"""What a record may lack for the payroll, by the value of the filter `manque`."""
 
 
 def lister_employeurs(t: Transaction, vue: Vue) -> Page[EmployeurResume]:
     """Return a page of employers.
 
     Filters: `dossier` (number), `archives` (« 1 »: archived ones, those of archived dossiers
-    included; else those in use).
+    included; else those in use), `manque` (a key of `MANQUES`).
     """
     requete: Requete = (
         select(Employeur, Dossier.nom, _ARCHIVE_LE)
@@ -39,6 +45,8 @@ def lister_employeurs(t: Transaction, vue: Vue) -> Page[EmployeurResume]:
         requete = requete.where(Employeur.dossier_id == dossier)
     archives = vue.filtre("archives") == "1"
     requete = requete.where(_ARCHIVE_LE.is_not(None) if archives else _ARCHIVE_LE.is_(None))
+    if (manque := MANQUES.get(vue.filtre("manque"))) is not None:
+        requete = requete.where(manque)
     ordre = TRIS.get(vue.tri, TRIS["raison_sociale"])
     ordres = [ordre.desc() if vue.descendant else ordre, Employeur.id.expression]
     lignes, total, vue = paginer(t, requete, vue, ordres)
@@ -51,6 +59,18 @@ def lister_employeurs(t: Transaction, vue: Vue) -> Page[EmployeurResume]:
         total,
         vue,
     )
+
+
+def compter_les_manques(t: Transaction) -> dict[str, int]:
+    """Count the employers in use whose record lacks something, by key of `MANQUES`."""
+    comptes = [func.count().filter(condition) for condition in MANQUES.values()]
+    requete = (
+        select(*comptes)
+        .select_from(Employeur)
+        .join(Dossier, Dossier.id == Employeur.dossier_id)
+        .where(_ARCHIVE_LE.is_(None))
+    )
+    return dict(zip(MANQUES, t.session.execute(requete).one(), strict=True))
 
 
 def _salaries(t: Transaction, employeurs: list[int]) -> dict[int, int]:

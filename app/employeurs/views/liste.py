@@ -25,7 +25,7 @@ class PageListe:
 def lister() -> Response:
     """Show the employers."""
     with transaction() as t:
-        liste = service.lister_employeurs(t, vue_demandee(("dossier", "archives")))
+        liste = service.lister_employeurs(t, vue_demandee(("dossier", "archives", "manque")))
         dossiers = tuple(service.lister_dossiers(t, archives=None))
     return page("employeurs/liste.html", PageListe(liste, dossiers))
 

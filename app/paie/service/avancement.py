@@ -4,13 +4,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from app.employeurs.service import designations
 from app.noyau.periodes import Mois
 from app.noyau.typographie import sans_accents
 from app.paie.models import Bulletin
 from app.paie.rules.etats import COURANTS, Etat
+from app.paie.service.exercices import dans_un_exercice_ouvert
 from app.paie.service.portee import Portee
 from app.salaries.service.mois import compter_contrats_du_mois, contrats_a_payer
 from app.socle.listes import Vue
@@ -39,6 +40,22 @@ def compter_par_etat(t: Transaction, mois: Mois, vue: Vue) -> dict[str, int]:
         parmi = contrats_avec_bulletin(mois, str(etat))
         comptes[str(etat)] = compter_contrats_du_mois(t, mois, vue, parmi=parmi)
     return comptes
+
+
+def brouillons_passes(t: Transaction) -> tuple[int, Mois | None]:
+    """Count the drafts of the months before this one, and say the oldest of these months.
+
+    Closed years are left alone.
+    """
+    courant = Mois.de(t.aujourd_hui)
+    rang = Bulletin.annee * 12 + Bulletin.mois - 1
+    requete = select(func.count(), func.min(rang)).where(
+        Bulletin.etat == str(Etat.BROUILLON),
+        rang < courant.annee * 12 + courant.mois - 1,
+        dans_un_exercice_ouvert(),
+    )
+    combien, premier = t.session.execute(requete).one()
+    return int(combien), None if premier is None else Mois(premier // 12, premier % 12 + 1)
 
 
 @dataclass(frozen=True, slots=True)

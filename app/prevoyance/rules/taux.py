@@ -18,8 +18,9 @@ from app.noyau import champs as c
 from app.noyau.argent import Millioniemes, afficher_taux
 from app.noyau.champs import Champ
 from app.noyau.erreurs import Avertissement, Constat
+from app.noyau.periodes import Periode
 from app.prevoyance.errors import AucunTaux, TauxAuDessusDuMaximum, TauxEnDouble, TauxHorsPopulation
-from app.prevoyance.rules.regimes import BASES, CADRE, NON_CADRE
+from app.prevoyance.rules.regimes import BASES, CADRE, NON_CADRE, Options
 
 TOUS: Final = "tous"
 FORFAIT: Final = "forfait"
@@ -69,6 +70,15 @@ class TauxSaisi:
     patronal: int = 0
     montant_salarial: int = 0
     montant_patronal: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodeSaisie:
+    """A period of a contract as entered: its days, its four options, its lines of rates."""
+
+    periode: Periode
+    options: Options
+    taux: tuple[TauxSaisi, ...] = ()
 
 
 def _champs() -> Iterator[Champ]:

@@ -10,6 +10,11 @@ from app.prevoyance.service.cloture import (
 from app.prevoyance.service.creation import creer_autre, creer_parametree
 from app.prevoyance.service.historique import lire_journal
 from app.prevoyance.service.lecture import FichePrevoyance, lire_contrat, lister_contrats
+from app.prevoyance.service.masse import (
+    ContratNouveau,
+    ajouter_contrats_en_masse,
+    ajouter_rattachements_en_masse,
+)
 from app.prevoyance.service.modification import (
     ContratRemplace,
     dates_de_fin_proches,
@@ -26,6 +31,7 @@ from app.prevoyance.service.rattachements import (
     contrats_a_attacher,
     salaries_rattaches,
 )
+from app.prevoyance.service.regimes import regimes, regimes_a_confirmer
 from app.prevoyance.service.reponses import brancher
 from app.prevoyance.service.salarie import (
     ContratDuSalarie,
@@ -43,12 +49,15 @@ from app.prevoyance.service.salarie import (
 __all__ = [
     "ContratCloture",
     "ContratDuSalarie",
+    "ContratNouveau",
     "ContratRemplace",
     "ContratSupprime",
     "FichePrevoyance",
     "RattachementSupprime",
     "SalarieAttachable",
     "SalarieRattache",
+    "ajouter_contrats_en_masse",
+    "ajouter_rattachements_en_masse",
     "attacher",
     "brancher",
     "caisses_a_choisir",
@@ -70,6 +79,8 @@ __all__ = [
     "modifier_autre",
     "modifier_identite",
     "modifier_rattachement",
+    "regimes",
+    "regimes_a_confirmer",
     "remplacer_parametree",
     "saisie_de_la_suite",
     "salaries_rattaches",

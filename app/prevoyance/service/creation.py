@@ -21,6 +21,7 @@ from app.prevoyance.rules.taux import TauxSaisi
 from app.prevoyance.service import regimes
 from app.prevoyance.service.caisses import exiger_caisse
 from app.prevoyance.service.lecture import jours_du_contrat
+from app.prevoyance.service.masse import colonnes_du_taux
 from app.socle.fiches import exiger
 from app.socle.transaction import Transaction
 
@@ -176,15 +177,6 @@ def ouvrir_periode(
     t.session.add(periode)
     t.session.flush()
     for li in lignes:
-        ligne = TauxPrevoyance(
-            periode_id=periode.id,
-            population=li.population,
-            base=li.base,
-            salarial_millioniemes=li.salarial,
-            patronal_millioniemes=li.patronal,
-            salarial_centimes=li.montant_salarial,
-            patronal_centimes=li.montant_patronal,
-        )
-        t.session.add(ligne)
+        t.session.add(TauxPrevoyance(periode_id=periode.id, **colonnes_du_taux(li)))
     t.session.flush()
     return periode.id

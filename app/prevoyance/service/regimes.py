@@ -5,11 +5,16 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from sqlalchemy import func, select
+
 from app.prevoyance.errors import RegimeIntrouvable, RegimeRefuse
+from app.prevoyance.models import ContratPrevoyance
+from app.prevoyance.rules.fiches import PARAMETREE
 from app.prevoyance.rules.fiches_regimes import adresse_de
 from app.prevoyance.rules.lecture_regimes import lire_regime
 from app.prevoyance.rules.regimes import Regime
 from app.socle.donnees import lire_yaml
+from app.socle.transaction import Transaction
 
 DOSSIER = Path(__file__).parents[1] / "regimes"
 
@@ -37,6 +42,22 @@ def regimes() -> Mapping[str, Regime]:
         RegimeRefuse, DonneesInternes: see `charger_regimes`.
     """
     return charger_regimes()
+
+
+def regimes_a_confirmer(t: Transaction) -> dict[str, int]:
+    """Count the contracts in force of each regime whose rates are to be confirmed today."""
+    requete = (
+        select(ContratPrevoyance.regime, func.count())
+        .where(
+            ContratPrevoyance.genre == PARAMETREE,
+            ContratPrevoyance.debut_le <= t.aujourd_hui,
+            ContratPrevoyance.fin_le >= t.aujourd_hui,
+        )
+        .group_by(ContratPrevoyance.regime)
+        .order_by(ContratPrevoyance.regime)
+    )
+    comptes = [(str(code), int(n)) for code, n in t.session.execute(requete)]
+    return {code: n for code, n in comptes if lire(code).a_verifier(t.aujourd_hui)}
 
 
 def lire(code: str) -> Regime:

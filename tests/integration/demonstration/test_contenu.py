@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from app.conventions.service import ccn_probable
 from app.demonstration.service import charger_matiere
 from app.employeurs.rules import CHAMPS_EMPLOYEUR, CHAMPS_ORGANISME, lire_employeur, lire_organisme
 from app.noyau.champs import ecrire_fiche
@@ -169,10 +170,13 @@ def test_employers_show_every_state_of_their_opco(demonstration: Demonstration) 
         for e in fiches(demonstration, "employeur"):
             etats[situation(t, idcc=e["idcc"], actuel=e["opco"], au=LE_JOUR).etat] += 1
     clubs = demonstration.lire("SELECT * FROM employeur WHERE naf = '9312Z' AND idcc = '9999'")
+    voisins = demonstration.lire("SELECT * FROM employeur WHERE naf = '9312Z' AND idcc = '1790'")
 
     assert set(etats) == set(EtatOpco)
     assert etats.most_common(1)[0][0] == EtatOpco.A_JOUR
     assert clubs
+    assert 2 <= len(voisins) <= 5
+    assert all(ccn_probable(e["naf"], e["idcc"], LE_JOUR) for e in [*clubs, *voisins])
     assert demonstration.valeur("SELECT count(*) FROM employeur WHERE opco = 'Agefos PME'")
     assert demonstration.valeur("SELECT count(*) FROM employeur WHERE opco = ''")
 

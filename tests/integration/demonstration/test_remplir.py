@@ -15,7 +15,10 @@ from app.socle.errors import TacheAnnulee
 from app.socle.transaction import Magasin
 from tests.integration.demonstration.conftest import LE_JOUR
 
-TABLES = ("dossier", "employeur", "organisme_employeur", "salarie", "contrat")
+TABLES = (
+    *("dossier", "employeur", "organisme_employeur", "salarie", "contrat", "saisie_mois"),
+    *("contrat_prevoyance", "periode_prevoyance", "taux_prevoyance", "rattachement"),
+)
 HORODATAGE = {"cree_a", "modifie_a"}
 
 

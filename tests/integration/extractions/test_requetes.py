@@ -252,6 +252,9 @@ def test_query_40_lists_what_is_missing(atelier: Any) -> None:
 
         t.session.execute(text("UPDATE employeur SET iban = '', voie = '' WHERE id = 1"))
         t.session.execute(text("UPDATE salarie SET nir = '', ne_le = NULL WHERE id = 2"))
+        siens = "WHERE contrat_id IN (SELECT id FROM contrat WHERE salarie_id = 3)"
+        for table in ("rattachement", "saisie_mois"):
+            t.session.execute(text(f"DELETE FROM {table} {siens}"))  # noqa: S608 -- our names
         t.session.execute(text("DELETE FROM contrat WHERE salarie_id = 3"))
     base = Base(atelier)
     attendu: list[tuple[str | None, ...]] = []

@@ -4,8 +4,15 @@ import time
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from app.assemblage import Programme
+from app.employeurs import service as employeurs
+from app.noyau.periodes import Mois
+from app.paie.models import Bulletin
+from app.paie.service import calculer_le_mois, valider_le_mois
+from app.paie.service.valider import marquer_a_recalculer
+from app.socle.listes import Vue
 
 
 @pytest.mark.exigence("G2")
@@ -21,7 +28,7 @@ def test_the_demonstration_is_prepared_in_the_background(client: Any, programme:
     """Its progress is shown, then the home page counts what it made."""
     adresse = client.post("/premier-demarrage/demonstration").headers["Location"]
     assert "Préparation du dossier de démonstration" in client.get(adresse).text
-    programme.taches.attendre(int(adresse.rsplit("/", 1)[1]), 60)
+    programme.taches.attendre(int(adresse.rsplit("/", 1)[1]), 240)
     assert "Terminé." in client.get(adresse).text
     page = client.get("/").text
     assert "sous contrat aujourd" in page
@@ -97,3 +104,53 @@ def test_a_filter_with_too_many_digits_is_no_filter(client_demo: Any, adresse: s
     """An address typed by hand never overflows the base."""
     for nom in ("dossier", "employeur"):
         assert client_demo.get(f"{adresse}?{nom}={'9' * 40}").status_code == 200
+
+
+@pytest.mark.exigence("O6", "P12", "G4")
+def test_what_waits_is_listed_after_the_page(client_demo: Any, programme_demo: Programme) -> None:
+    """Each line counts what its own screen lists; the first page asks for it, once shown."""
+    accueil = client_demo.get("/").text
+    assert 'hx-get="/a-faire"' in accueil
+    a_faire = client_demo.get("/a-faire").text
+    with programme_demo.transaction() as t:
+        manques = employeurs.compter_les_manques(t)
+        listes = {
+            cle: employeurs.lister_employeurs(t, Vue(filtres=(("manque", cle),))).total
+            for cle in manques
+        }
+    assert manques == listes
+    assert manques["opco"] > 0
+    assert f"{manques['opco']} employeurs sans OPCO" in a_faire
+    assert 'href="/employeurs/?manque=opco"' in a_faire
+    assert "aux taux à confirmer" in a_faire
+    assert "à recalculer" not in a_faire
+    assert "brouillon" not in a_faire
+    assert "Sans OPCO" in client_demo.get("/employeurs/?manque=opco").text
+
+
+@pytest.mark.exigence("B6", "P12")
+def test_drafts_of_past_months_and_bulletins_to_compute_again_are_pointed_out(
+    client_demo: Any, programme_demo: Programme
+) -> None:
+    """Computed and left in draft, then validated and marked: each has its screen."""
+    with programme_demo.transaction() as t:
+        mois = Mois.de(t.aujourd_hui).suivant(-2)
+        combien = calculer_le_mois(t, mois).calcules
+    page = client_demo.get("/a-faire").text.replace("\u202f", " ")
+    assert f"{combien} brouillons de mois passés à valider" in page
+    assert f"/bulletins/?mois={mois}&amp;etat=brouillon" in page
+    assert mois.en_toutes_lettres in page.replace("\u00a0", " ")
+
+    with programme_demo.transaction() as t:
+        valider_le_mois(t, mois)
+        valides = t.session.scalars(select(Bulletin.contrat_id).limit(2)).all()
+        marquer_a_recalculer(t, contrats=list(valides), depuis=mois, motif="essai")
+    page = client_demo.get("/a-faire").text
+    assert "2 bulletins à recalculer" in page.replace("\u202f", " ").replace("\u00a0", " ")
+    assert 'href="/bulletins/a-recalculer"' in page
+    assert "brouillon" not in page
+
+
+def test_an_empty_base_has_nothing_to_do(client: Any) -> None:
+    """The panel says so."""
+    assert "Rien à faire" in client.get("/a-faire").text

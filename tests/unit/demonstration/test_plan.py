@@ -70,6 +70,17 @@ def test_twelve_associations_already_show_every_defect(
     assert any(c.est_archive for c in cas)
 
 
+@pytest.mark.exigence("O5")
+def test_some_clubs_follow_the_convention_of_a_neighbouring_branch(
+    tirage: Tirage, metiers: dict[str, Metier]
+) -> None:
+    """Two or three of sixty: their NAF points them out."""
+    cas = repartir_les_cas(tirage, 60, metiers, CLOSES)
+
+    assert 2 <= sum(c.defaut == Defaut.CCN_VOISINE for c in cas) <= 3
+    assert all(c.metier == "sport" for c in cas if c.defaut == Defaut.CCN_VOISINE)
+
+
 def test_beyond_sixty_employers_dossiers_go_by_subject(metiers: dict[str, Metier]) -> None:
     """The first is always named exactly « Démonstration »."""
     assert dossier_du_rang(59, metiers["sport"]) == "Démonstration"
