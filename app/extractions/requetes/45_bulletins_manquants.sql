@@ -34,6 +34,7 @@ WHERE c.debut_le <= date(:au, 'start of month', '+1 month', '-1 day')
       SELECT 1
       FROM vue_bulletins b
       WHERE b.contrat_id = c.contrat_id
+        AND b.employeur_id = c.employeur_id
         AND b.annee = CAST(substr(:au, 1, 4) AS INTEGER)
         AND b.mois = CAST(substr(:au, 6, 2) AS INTEGER)
         AND b.compte = 'Oui'

@@ -35,8 +35,12 @@ SELECT
     b.net_a_payer_centimes AS apres_centimes,
     b.net_a_payer_centimes - a.net_a_payer_centimes AS ecart_centimes
 FROM vue_bulletins a
-LEFT JOIN vue_bulletins b
-    ON b.contrat_id = a.contrat_id AND b.annee = a.annee AND b.mois = a.mois AND b.compte = 'Oui'
+JOIN vue_bulletins b
+    ON b.contrat_id = a.contrat_id
+    AND b.employeur_id = a.employeur_id
+    AND b.annee = a.annee
+    AND b.mois = a.mois
+    AND b.compte = 'Oui'
 WHERE a.annee BETWEEN CAST(substr(:du, 1, 4) AS INTEGER) AND CAST(substr(:au, 1, 4) AS INTEGER)
   AND a.mois_le BETWEEN date(:du, 'start of month') AND :au
   AND a.compte = 'Non'

@@ -30,7 +30,7 @@ WITH versements AS (
   AND mois_le BETWEEN date(:du, 'start of month') AND :au
     GROUP BY employeur_id, annee, mois
 ),
-bulletins AS (
+totaux AS (
     SELECT
         dossier,
         raison_sociale,
@@ -54,20 +54,20 @@ bulletins AS (
     GROUP BY annee, mois, employeur_id
 )
 SELECT
-    b.mois_le,
-    b.dossier,
-    b.raison_sociale,
-    b.siret,
-    b.salaries AS nombre_salaries,
-    b.nombre AS nombre_bulletins,
-    b.brut AS brut_centimes,
-    b.net_imposable AS net_imposable_centimes,
-    b.impot AS impot_centimes,
-    b.net_social AS montant_net_social_centimes,
+    t.mois_le,
+    t.dossier,
+    t.raison_sociale,
+    t.siret,
+    t.salaries AS nombre_salaries,
+    t.nombre AS nombre_bulletins,
+    t.brut AS brut_centimes,
+    t.net_imposable AS net_imposable_centimes,
+    t.impot AS impot_centimes,
+    t.net_social AS montant_net_social_centimes,
     coalesce(v.urssaf, 0) AS urssaf_centimes,
     coalesce(v.retraite, 0) AS retraite_centimes,
     coalesce(v.autres, 0) AS autres_centimes
-FROM bulletins b
+FROM totaux t
 LEFT JOIN versements v
-    ON v.employeur_id = b.employeur_id AND v.annee = b.annee AND v.mois = b.mois
-ORDER BY b.mois_le, sans_accents(b.raison_sociale), b.employeur_id
+    ON v.employeur_id = t.employeur_id AND v.annee = t.annee AND v.mois = t.mois
+ORDER BY t.mois_le, sans_accents(t.raison_sociale), t.employeur_id

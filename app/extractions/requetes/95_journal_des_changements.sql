@@ -33,6 +33,6 @@ colonnes:
 ---*/
 SELECT fait_le, heure, fait_par, action, fiche, fiche_id, fiche_nom
 FROM vue_journal
-WHERE fait_le BETWEEN :du AND :au
+WHERE moment >= :du AND moment < date(:au, '+1 day')
   AND (:fiche = 'toutes' OR fiche_code = :fiche)
 ORDER BY entree_id

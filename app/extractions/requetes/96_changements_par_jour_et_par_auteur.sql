@@ -23,6 +23,6 @@ SELECT
     sum(action = 'Suppression') AS nombre_suppressions,
     count(*) AS nombre_changements
 FROM vue_journal
-WHERE fait_le BETWEEN :du AND :au
+WHERE moment >= :du AND moment < date(:au, '+1 day')
 GROUP BY fait_le, fait_par, fiche
 ORDER BY fait_le, fait_par, fiche

@@ -13,6 +13,6 @@ colonnes:
 ---*/
 SELECT fait_le, heure, fait_par, fiche, fiche_id, fiche_nom
 FROM vue_journal
-WHERE fait_le BETWEEN :du AND :au
+WHERE moment >= :du AND moment < date(:au, '+1 day')
   AND action = 'Suppression'
 ORDER BY entree_id

@@ -5,6 +5,7 @@ description: >-
   et d'après n'y sont pas : elles se lisent dans l'historique de la fiche.
 colonnes:
   entree_id: Numéro d'entrée
+  moment: Moment (temps universel)
   fait_le: Fait le
   heure: Heure (temps universel)
   fait_par: Fait par
@@ -16,6 +17,7 @@ colonnes:
 ---*/
 SELECT
     id AS entree_id,
+    moment,
     date(moment) AS fait_le,
     substr(moment, 12, 8) AS heure,
     par AS fait_par,
