@@ -194,3 +194,32 @@ class CopieTropGrande(Refus):
 
     maximum: int
     combien: int
+
+
+@dataclass(eq=False)
+class JeuIntrouvable(Introuvable):
+    """A set of parameters that was deleted, or never was."""
+
+    code = "EXT-140"
+    message = "Ce jeu de paramètres n'existe pas, ou n'existe plus."
+    remede = "Choisissez-en un autre, ou saisissez les valeurs."
+
+
+@dataclass(eq=False)
+class DispositionIllisible(Refus):
+    """Columns sent by a page that cannot be kept."""
+
+    code = "EXT-141"
+    message = "La disposition des colonnes n'a pas pu être gardée."
+    remede = "Rechargez la page, puis disposez de nouveau les colonnes."
+
+
+@dataclass(eq=False)
+class RienAMontrer(Refus):
+    """A chart was asked of a result that has no number to draw, or no line."""
+
+    code = "EXT-142"
+    message = "Ce résultat ne peut pas se voir en graphique : {cause}."
+    remede = "Choisissez une requête qui donne des montants, des heures ou des nombres."
+
+    cause: str

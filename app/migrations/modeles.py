@@ -2,6 +2,7 @@
 
 from app.conventions import models as conventions
 from app.employeurs import models as employeurs
+from app.extractions import models as extractions
 from app.opco import models as opco
 from app.organismes import models as organismes
 from app.paie import models as paie
@@ -12,6 +13,6 @@ from app.socle.base import Base
 
 METADATA = Base.metadata
 MODULES = (
-    *(conventions, employeurs, opco, organismes, paie, prevoyance, salaries),
+    *(conventions, employeurs, extractions, opco, organismes, paie, prevoyance, salaries),
     *(journal, reference, taches),
 )

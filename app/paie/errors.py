@@ -123,6 +123,23 @@ class RegimeNonCouvert(Refus):
 
 
 @dataclass(eq=False)
+class RecalculImpossible(Conflit):
+    """A draft whose facts changed cannot be computed again, hence not validated."""
+
+    code = "PAI-127"
+    message = (
+        "Le bulletin de {nom} est à recalculer avant validation, et ne peut pas l'être : {cause}."
+    )
+    remede = (
+        "Corrigez le contrat ou la fiche de l'employeur, puis validez. Si le contrat ne couvre "
+        "vraiment plus ce mois, « Recalculer » écarte le bulletin."
+    )
+
+    nom: str
+    cause: str
+
+
+@dataclass(eq=False)
 class ExerciceClos(Conflit):
     """A month of a closed year: nothing of it changes any more."""
 

@@ -1,7 +1,6 @@
 """Screens of employers: dossiers, list, fiche administrative."""
 
 from app.employeurs.views import (
-    archivage,
     convention,
     deplacement,
     dossiers,
@@ -14,7 +13,6 @@ from app.employeurs.views import (
 from app.employeurs.views.racine import bp
 
 __all__ = [
-    "archivage",
     "bp",
     "convention",
     "deplacement",

@@ -7,6 +7,7 @@ from flask import Response, jsonify, request
 from app.conventions import service as conventions
 from app.conventions.rules import Convention
 from app.employeurs import rules, service
+from app.employeurs.views.fiche import ECRANS
 from app.employeurs.views.racine import Cadre, bp, cadre, champs_de
 from app.noyau.erreurs import ErreurMetier
 from app.noyau.identifiants import lire_idcc
@@ -15,13 +16,10 @@ from app.socle.transaction import Transaction
 from app.socle.web import (
     FormulaireVu,
     aller,
-    formulaire,
     formulaire_de,
-    formulaire_refuse,
     message,
     page,
     transaction,
-    version_vue,
 )
 
 
@@ -66,14 +64,19 @@ def _choisie(t: Transaction, idcc: str, opco: str) -> Choisie:
     )
 
 
-def _page(numero: int, vu: FormulaireVu | None = None, statut: int = 200) -> Response:
+def _page(
+    numero: int,
+    onglet: str = rules.CONVENTION,
+    vu: FormulaireVu | None = None,
+    statut: int = 200,
+) -> Response:
     with transaction() as t:
-        autour = cadre(t, numero, rules.CONVENTION)
+        autour = cadre(t, numero, onglet)
         valeurs = autour.fiche.valeurs
         choisie = _choisie(t, valeurs["idcc"], valeurs["opco"])
         modele = PageConvention(
             autour,
-            vu or formulaire_de(champs_de(rules.CONVENTION), valeurs, autour.fiche.version),
+            vu or formulaire_de(champs_de(onglet), valeurs, autour.fiche.version),
             choisie,
             conventions.lire(t, autour.ccn_probable.idcc) if autour.ccn_probable else None,
         )
@@ -89,14 +92,7 @@ def montrer_la_convention(numero: int) -> Response:
 @bp.post("/<int:numero>/convention")
 def enregistrer_la_convention(numero: int) -> Response:
     """Save the IDCC; an unknown or a closed convention is said, not refused."""
-    saisie, version = formulaire(), version_vue()
-    try:
-        with transaction() as t:
-            service.modifier_employeur(t, numero, saisie, version)
-    except ErreurMetier as erreur:
-        vu = formulaire_refuse(champs_de(rules.CONVENTION), saisie, erreur, version)
-        return _page(numero, vu, erreur.statut)
-    return message(aller(f"/employeurs/{numero}/convention"), "Enregistré.")
+    return ECRANS.enregistrer(numero, rules.CONVENTION, _page)
 
 
 @bp.get("/<int:numero>/convention/apercu")

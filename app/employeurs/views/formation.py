@@ -7,20 +7,15 @@ from flask import Response
 from app.conventions import service as conventions
 from app.conventions.rules import Convention
 from app.employeurs import rules, service
+from app.employeurs.views.fiche import ECRANS
 from app.employeurs.views.racine import Cadre, bp, cadre, champs_de
-from app.noyau.erreurs import ErreurMetier
 from app.opco import service as opco
 from app.opco.rules import SituationOpco
 from app.socle.web import (
     FormulaireVu,
-    aller,
-    formulaire,
     formulaire_de,
-    formulaire_refuse,
-    message,
     page,
     transaction,
-    version_vue,
 )
 
 
@@ -36,11 +31,16 @@ class PageFormation:
     est_inconnu: bool
 
 
-def _page(numero: int, vu: FormulaireVu | None = None, statut: int = 200) -> Response:
+def _page(
+    numero: int,
+    onglet: str = rules.FORMATION,
+    vu: FormulaireVu | None = None,
+    statut: int = 200,
+) -> Response:
     with transaction() as t:
-        autour = cadre(t, numero, rules.FORMATION)
+        autour = cadre(t, numero, onglet)
         valeurs = autour.fiche.valeurs
-        montre = vu or formulaire_de(champs_de(rules.FORMATION), valeurs, autour.fiche.version)
+        montre = vu or formulaire_de(champs_de(onglet), valeurs, autour.fiche.version)
         modele = PageFormation(
             autour,
             montre.avec_suggestions("opco", opco.libelles(t)),
@@ -61,11 +61,4 @@ def montrer_la_formation(numero: int) -> Response:
 @bp.post("/<int:numero>/formation")
 def enregistrer_la_formation(numero: int) -> Response:
     """Save the OPCO, the adherent number and since when."""
-    saisie, version = formulaire(), version_vue()
-    try:
-        with transaction() as t:
-            service.modifier_employeur(t, numero, saisie, version)
-    except ErreurMetier as erreur:
-        vu = formulaire_refuse(champs_de(rules.FORMATION), saisie, erreur, version)
-        return _page(numero, vu, erreur.statut)
-    return message(aller(f"/employeurs/{numero}/formation"), "Enregistré.")
+    return ECRANS.enregistrer(numero, rules.FORMATION, _page)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Response, request
 
 from app.employeurs import rules, service
-from app.employeurs.views.fiche import rubriques_identite
+from app.employeurs.views.fiche import RUBRIQUES_IDENTITE
 from app.employeurs.views.racine import bp, champs_de
 from app.noyau.champs import Champ, choix
 from app.noyau.erreurs import ErreurMetier
@@ -21,6 +21,7 @@ from app.socle.web import (
     page,
     transaction,
 )
+from app.socle.web_fiches import ranger
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def _champs(t: Transaction) -> tuple[Champ, ...]:
 def _page(champs: tuple[Champ, ...], vu: FormulaireVu, statut: int = 200) -> Response:
     dossier = request.args.get("dossier", "")
     retour = f"/employeurs/?dossier={dossier}" if dossier.isdecimal() else "/employeurs/"
-    rubriques = (("Dossier", (vu.champ("dossier"),)), *rubriques_identite(vu))
+    rubriques = (("Dossier", (vu.champ("dossier"),)), *ranger(vu, RUBRIQUES_IDENTITE))
     sans_dossier = champs[0].nature.choix == (("", ""),)
     return page("employeurs/nouveau.html", PageNouveau(vu, rubriques, sans_dossier, retour), statut)
 

@@ -1,15 +1,31 @@
 """What text formats share: decimal comma, JJ/MM/AAAA, cells that no spreadsheet computes."""
 
-import csv
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
+from app.extractions.documents.blocs import (
+    Cellules,
+    Retenues,
+    fractions,
+    nombres,
+    par_colonnes,
+    textes,
+)
 from app.extractions.rules import TypeColonne, exporter_texte
-from app.extractions.rules.colonnes import Valeur, ecriture
+from app.extractions.rules.colonnes import Valeur
 from app.extractions.rules.extraction import Extraction
 
 FORMULES = ("=", "+", "-", "@")
 """A text that begins so would be computed by a spreadsheet: an apostrophe goes before it."""
+FIN = "\r\n"
+_PERMIS = " -!#-:<-~\u00a0-\u167f"
+"""No control character, no quote, no semicolon, no space but two."""
+_FRACTIONS = {
+    TypeColonne.MONTANT: fractions(2, ","),
+    TypeColonne.HEURES: fractions(2, ","),
+    TypeColonne.DECIMAL: fractions(2, ","),
+    TypeColonne.TAUX: fractions(4, ",", garder=2),
+}
 _ESPACES = dict.fromkeys([*range(32), 127], " ")
 
 
@@ -25,26 +41,33 @@ def _texte(valeur: str) -> str:
     return "'" + texte if texte.lstrip().startswith(FORMULES) else texte
 
 
-def _ecrivain(genre: TypeColonne) -> Callable[[Valeur], str]:
-    """Return what writes the cells of a column, as `cellule` does."""
+def _ecrivain(genre: TypeColonne, separateur: str) -> Cellules:
+    """Return what writes the cells of a column, as `cellule` does, quoted where they must be."""
+    if genre is TypeColonne.DATE:
+        return Retenues(lambda v: exporter_texte(v, genre)).de
     if not genre.est_nombre:
-        return lambda v: cellule(v, genre)
-    ecrire = ecriture(genre)
-    return lambda v: "" if v is None else ecrire(int(v))
+        return textes(_PERMIS, lambda v: _entre_guillemets(_texte(v), separateur), vide="")
+    return nombres(_FRACTIONS.get(genre, ()), vide="")
+
+
+def _entre_guillemets(texte: str, separateur: str) -> str:
+    if '"' in texte or separateur in texte:
+        return '"' + texte.replace('"', '""') + '"'
+    return texte
 
 
 def titre(libelle: str, genre: TypeColonne) -> str:
     """Write a heading; rates say that they are in percent."""
-    return f"{libelle} (%)" if genre is TypeColonne.TAUX else libelle
+    return _texte(f"{libelle} (%)" if genre is TypeColonne.TAUX else libelle)
 
 
 def ecrire_separe(
     chemin: Path, extraction: Extraction, lignes: Iterable[tuple[Valeur, ...]], separateur: str
 ) -> None:
     """Write a UTF-8 text with BOM: headings, then a line each, ended by CR LF."""
-    cellules = [_ecrivain(c.type) for c in extraction.colonnes]
+    cellules = [_ecrivain(c.type, separateur) for c in extraction.colonnes]
+    titres = [titre(c.libelle, c.type) for c in extraction.colonnes]
     with chemin.open("w", encoding="utf-8-sig", newline="") as fichier:
-        sortie = csv.writer(fichier, delimiter=separateur, lineterminator="\r\n")
-        sortie.writerow(titre(c.libelle, c.type) for c in extraction.colonnes)
-        for ligne in lignes:
-            sortie.writerow([f(v) for f, v in zip(cellules, ligne, strict=True)])
+        fichier.write(separateur.join(_entre_guillemets(t, separateur) for t in titres) + FIN)
+        for _, textes_du_bloc in par_colonnes(lignes, cellules):
+            fichier.write(FIN.join(map(separateur.join, textes_du_bloc)) + FIN)

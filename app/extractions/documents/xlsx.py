@@ -5,62 +5,52 @@ formula, even when the person edits the cell (`quotePrefix`). A sheet holds 1 04
 more go on in the next one.
 """
 
-import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.writer.excel import ExcelWriter
 
+from app.extractions.documents import xlsx_flux
+from app.extractions.documents import xlsx_formats as formats
 from app.extractions.documents.plat import FORMULES
-from app.extractions.rules import Colonne, TypeColonne
+from app.extractions.documents.xlsx_formats import texte_sur
+from app.extractions.rules import Colonne, TypeColonne, afficher
 from app.extractions.rules.colonnes import Valeur
 from app.extractions.rules.extraction import Extraction
-from app.noyau.periodes import afficher_date
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LIGNES_PAR_FEUILLE = 1_048_575
-CARACTERES_MAX = 32_767
-PREMIER_JOUR_SUR = date(1900, 3, 1)
-"""Spreadsheets believe in a 29 February 1900: days before it would be shown one off."""
-_ECHAPPES = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-"""A text that spreadsheets would read as a character (ECMA-376, ST_Xstring)."""
-_FORMATS = {
-    TypeColonne.TEXTE: "@",
-    TypeColonne.IDENTIFIANT: "@",
-    TypeColonne.ENTIER: "#,##0",
-    TypeColonne.NUMERO: "0",
-    TypeColonne.MONTANT: '#,##0.00\\ "€"',
-    TypeColonne.TAUX: "0.00##%",
-    TypeColonne.HEURES: "#,##0.00",
-    TypeColonne.DECIMAL: "#,##0.00",
-    TypeColonne.DATE: "dd/mm/yyyy",
-}
-_DECIMALES = {
-    TypeColonne.MONTANT: -2,
-    TypeColonne.HEURES: -2,
-    TypeColonne.DECIMAL: -2,
-    TypeColonne.TAUX: -6,
-}
+PAR_BIBLIOTHEQUE = 100_000
+"""Lines that openpyxl writes; longer results are written by `xlsx_flux` (decision 0013)."""
 
 
 def ecrire(chemin: Path, extraction: Extraction, lignes: Iterable[tuple[Valeur, ...]]) -> None:
-    """Write a result as a workbook; the last sheet says which query and parameters."""
+    """Write a result as a workbook; the last sheet says which query and parameters.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    if extraction.total > PAR_BIBLIOTHEQUE:
+        xlsx_flux.ecrire(chemin, extraction, lignes)
+        return
     classeur = Workbook(write_only=True)
-    classeur.properties.title = extraction.designation
+    classeur.properties.title = texte_sur(extraction.designation)
     classeur.properties.creator = "Clairpaie"
     try:
         for feuille, bloc in _feuilles(classeur, iter(lignes)):
             _remplir(feuille, extraction.colonnes, bloc)
-        _decrire(classeur.create_sheet("Paramètres"), extraction)
-        classeur.save(chemin)
+        _decrire(classeur.create_sheet(formats.NOM_PARAMETRES), extraction)
+        with ZipFile(chemin, "w", ZIP_DEFLATED) as archive:  # closed too when the disk is full
+            ExcelWriter(classeur, archive).write_data()
     except BaseException:
         for feuille in classeur.worksheets:
             _oublier(feuille)
@@ -69,9 +59,14 @@ def ecrire(chemin: Path, extraction: Extraction, lignes: Iterable[tuple[Valeur, 
 
 def _oublier(feuille: Any) -> None:
     """Remove the temporary file of a sheet that will not be saved."""
-    if feuille._writer is not None:  # noqa: SLF001 -- openpyxl only removes it at exit
-        feuille.close()
-        feuille._writer.cleanup()  # noqa: SLF001
+    ecrivain = feuille._writer  # noqa: SLF001 -- openpyxl only removes it at exit
+    if ecrivain is None:
+        return
+    if not feuille.closed:
+        with suppress(OSError):  # no room for its last lines either
+            feuille.close()
+    if Path(ecrivain.out).exists():
+        ecrivain.cleanup()
 
 
 def _feuilles(
@@ -81,8 +76,8 @@ def _feuilles(
     rang = 1
     reste: Iterator[tuple[Valeur, ...]] = lignes
     while True:
-        nom = "Résultat" if rang == 1 else f"Résultat {rang}"
-        yield classeur.create_sheet(nom), islice(reste, LIGNES_PAR_FEUILLE)
+        nom = formats.nom_de_feuille(rang)
+        yield classeur.create_sheet(nom), islice(reste, formats.LIGNES_PAR_FEUILLE)
         suivante = next(lignes, None)
         if suivante is None:
             return
@@ -105,10 +100,17 @@ def _remplir(
 
 
 def _entete(feuille: Any, texte: str) -> Any:
-    cellule = WriteOnlyCell(feuille, texte)
+    cellule = _cellule_de_texte(feuille, texte)
     cellule.font = Font(bold=True, color="FFFFFF")
-    cellule.fill = PatternFill("solid", start_color="14577F")
+    cellule.fill = PatternFill("solid", start_color=formats.FOND_ENTETE)
     cellule.alignment = Alignment(vertical="center", wrap_text=True)
+    return cellule
+
+
+def _cellule_de_texte(feuille: Any, texte: str) -> Any:
+    """Return the cell of a text, which openpyxl would read as a formula when it begins by =."""
+    cellule = WriteOnlyCell(feuille, texte_sur(texte))
+    cellule.data_type = "s"
     return cellule
 
 
@@ -118,9 +120,9 @@ class _Modele:
     def __init__(self, feuille: Any, genre: TypeColonne) -> None:
         self._genre = genre
         self._cellule = WriteOnlyCell(feuille)
-        self._cellule.number_format = _FORMATS[genre]
+        self._cellule.number_format = formats.FORMATS[genre]
         self._protegee = WriteOnlyCell(feuille)
-        self._protegee.number_format = _FORMATS[genre]
+        self._protegee.number_format = formats.FORMATS[genre]
         self._protegee.quotePrefix = True
 
     def cellule(self, valeur: Valeur) -> Any:
@@ -130,14 +132,13 @@ class _Modele:
         if isinstance(valeur, str):
             if self._genre is not TypeColonne.DATE:
                 return self._texte(valeur)
-            if (jour := date.fromisoformat(valeur)) < PREMIER_JOUR_SUR:
-                return self._texte(afficher_date(jour))
+            if valeur < formats.PREMIER_JOUR_SUR:
+                return self._texte(afficher(valeur, self._genre))
         self._cellule.value = self._nombre(valeur)
         return self._cellule
 
     def _texte(self, valeur: str) -> Any:
-        propre = ILLEGAL_CHARACTERS_RE.sub("", valeur)[:CARACTERES_MAX]
-        propre = _ECHAPPES.sub("_x005F_", propre)
+        propre = texte_sur(valeur)
         cellule = self._protegee if propre.startswith(FORMULES) else self._cellule
         cellule.value = propre
         cellule.data_type = "s"
@@ -146,21 +147,15 @@ class _Modele:
     def _nombre(self, valeur: int | str) -> Any:
         if isinstance(valeur, str):
             return date.fromisoformat(valeur)
-        decimales = _DECIMALES.get(self._genre)
-        return valeur if decimales is None else Decimal(valeur).scaleb(decimales)
+        decimales = formats.DECIMALES.get(self._genre)
+        return valeur if decimales is None else Decimal(valeur).scaleb(-decimales)
 
 
 def _decrire(feuille: Any, extraction: Extraction) -> None:
     feuille.column_dimensions["A"].width = 28
     feuille.column_dimensions["B"].width = 60
-    lignes = [
-        ("Requête", extraction.designation),
-        *((p.libelle, p.texte) for p in extraction.parametres),
-        ("Nombre de lignes", str(extraction.total)),
-        ("Exécutée le", f"{extraction.cree_a:%d/%m/%Y à %H:%M}"),
-    ]
     modele = _Modele(feuille, TypeColonne.TEXTE)
-    for libelle, texte in lignes:
-        titre = WriteOnlyCell(feuille, libelle)
+    for libelle, texte in extraction.resume():
+        titre = _cellule_de_texte(feuille, libelle)
         titre.font = Font(bold=True)
         feuille.append([titre, modele.cellule(texte)])

@@ -3,7 +3,8 @@
 Shape, in the namespace of the query:
 - `extraction` (requete, titre, creee_a, total) holds `parametres` and `lignes`;
 - `parametre` (nom, libelle) holds the words of the value;
-- `ligne` holds an element per column, named after it, in order; nothing known: no element.
+- `ligne` holds an element per column, named after it, in the order shown, which says nothing
+  (`xs:all`); nothing known: no element.
 
 Amounts and hours are decimals in euros and hours, rates decimals in percent, dates ISO.
 Characters that XML forbids are left out.
@@ -11,17 +12,32 @@ Characters that XML forbids are left out.
 
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC
 from pathlib import Path
 
+from app.extractions.documents.blocs import (
+    Cellules,
+    Lignes,
+    fractions,
+    nombres,
+    par_colonnes,
+    textes,
+)
 from app.extractions.rules import Colonne, TypeColonne
-from app.extractions.rules.colonnes import Valeur, decimal
 from app.extractions.rules.extraction import Extraction
 
 MIME = "application/xml; charset=utf-8"
 MIME_SCHEMA = "application/xml; charset=utf-8"
 _INTERDITS = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_PERMIS = " !#-%(-;=?-~\u00a0-\u2fff"
+"""No markup, no quote, no rare character."""
+_FRACTIONS = {
+    TypeColonne.MONTANT: fractions(2, "."),
+    TypeColonne.HEURES: fractions(2, "."),
+    TypeColonne.DECIMAL: fractions(2, "."),
+    TypeColonne.TAUX: fractions(4, "."),
+}
 _TYPES = {
     TypeColonne.TEXTE: "xs:string",
     TypeColonne.IDENTIFIANT: "xs:string",
@@ -62,19 +78,18 @@ def noms_d_elements(colonnes: Sequence[Colonne]) -> list[str]:
     return noms
 
 
-def _valeur(valeur: int | str, genre: TypeColonne) -> str:
-    return _echapper(valeur) if isinstance(valeur, str) else decimal(valeur, genre.decimales)
+def _cellules(nom: str, genre: TypeColonne) -> Cellules:
+    """Return what writes the elements of a column; nothing known: no element."""
+    autour = (f"<{nom}>", f"</{nom}>")
+    if genre.est_nombre:
+        return nombres(_FRACTIONS.get(genre, ()), autour=autour, vide="")
+    return textes(_PERMIS, lambda v: f"<{nom}>{_echapper(v)}</{nom}>", autour=autour, vide="")
 
 
-def ecrire(chemin: Path, extraction: Extraction, lignes: Iterable[tuple[Valeur, ...]]) -> None:
+def ecrire(chemin: Path, extraction: Extraction, lignes: Lignes) -> None:
     """Write a result as XML, UTF-8."""
-    champs = list(
-        zip(
-            noms_d_elements(extraction.colonnes),
-            [c.type for c in extraction.colonnes],
-            strict=True,
-        )
-    )
+    noms = noms_d_elements(extraction.colonnes)
+    cellules = [_cellules(n, c.type) for n, c in zip(noms, extraction.colonnes, strict=True)]
     creee_a = extraction.cree_a.astimezone(UTC)
     with chemin.open("w", encoding="utf-8", newline="\n") as f:
         f.write('<?xml version="1.0" encoding="UTF-8"?>\n')
@@ -90,13 +105,8 @@ def ecrire(chemin: Path, extraction: Extraction, lignes: Iterable[tuple[Valeur, 
                 f"{_echapper(p.texte)}</parametre>\n"
             )
         f.write("</parametres>\n<lignes>\n")
-        for ligne in lignes:
-            contenu = "".join(
-                f"<{nom}>{_valeur(v, genre)}</{nom}>"
-                for v, (nom, genre) in zip(ligne, champs, strict=True)
-                if v is not None
-            )
-            f.write(f"<ligne>{contenu}</ligne>\n")
+        for _, lues in par_colonnes(lignes, cellules):
+            f.write("<ligne>" + "</ligne>\n<ligne>".join(map("".join, lues)) + "</ligne>\n")
         f.write("</lignes>\n</extraction>\n")
 
 
@@ -124,9 +134,9 @@ décimales.</xs:documentation></xs:annotation><xs:restriction base="xs:decimal">
 </xs:extension></xs:simpleContent></xs:complexType></xs:element>
 </xs:sequence></xs:complexType></xs:element>
 <xs:element name="lignes"><xs:complexType><xs:sequence>
-<xs:element name="ligne" minOccurs="0" maxOccurs="unbounded"><xs:complexType><xs:sequence>
+<xs:element name="ligne" minOccurs="0" maxOccurs="unbounded"><xs:complexType><xs:all>
 {colonnes}
-</xs:sequence></xs:complexType></xs:element>
+</xs:all></xs:complexType></xs:element>
 </xs:sequence></xs:complexType></xs:element>
 </xs:sequence>
 <xs:attribute name="requete" type="xs:integer" use="required"/>

@@ -25,6 +25,12 @@ from app.extractions.rules.filtres import (
     lire_filtre,
     lire_presentation,
 )
+from app.extractions.rules.graphique import (
+    DemandeGraphique,
+    abscisses,
+    lire_demande_graphique,
+    ordonnees,
+)
 from app.extractions.rules.parametres import (
     TOUS,
     Parametre,
@@ -40,6 +46,7 @@ __all__ = [
     "TOUS",
     "Colonne",
     "Condition",
+    "DemandeGraphique",
     "Entete",
     "Parametre",
     "Presentation",
@@ -48,11 +55,13 @@ __all__ = [
     "TypeColonne",
     "ValeurParametre",
     "Vue",
+    "abscisses",
     "afficher",
     "controler",
     "decouper",
     "exemple",
     "exporter_texte",
+    "lire_demande_graphique",
     "lire_filtre",
     "lire_parametres",
     "lire_presentation",
@@ -60,6 +69,7 @@ __all__ = [
     "lire_vue",
     "nom_de_fichier",
     "noms_lies",
+    "ordonnees",
     "ressaisir",
     "saisie_par_defaut",
     "sans_saisie",

@@ -28,3 +28,12 @@ class Extraction:
         dossier = next((p.texte for p in self.parametres if p.nom == "dossier" and p.valeur), "")
         jour = f"{self.cree_a:%Y-%m-%d}"
         return f"{nom_de_fichier(self.designation, dossier)} - {jour}.{extension}"
+
+    def resume(self) -> tuple[tuple[str, str], ...]:
+        """Return in words what the lines are: query, parameters, count, instant."""
+        return (
+            ("Requête", self.designation),
+            *((p.libelle, p.texte) for p in self.parametres),
+            ("Nombre de lignes", str(self.total)),
+            ("Exécutée le", f"{self.cree_a:%d/%m/%Y à %H:%M}"),
+        )

@@ -52,7 +52,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Presentation:
-    """What a person made of a result: order, filters, columns shown (all when empty)."""
+    """What a person made of a result: order, filters, columns shown in order (all when empty)."""
 
     tri: str = ""
     descendant: bool = False
@@ -92,7 +92,8 @@ def lire_presentation(
             conditions += lire_filtre(noms[nom], saisie)
         except ErreurMetier as erreur:
             constats.append(Constat.de_l_erreur(erreur, nom))
-    return Presentation(tri, descendant, tuple(conditions), tuple(montrees)), constats
+    choisies = tuple(dict.fromkeys(montrees))
+    return Presentation(tri, descendant, tuple(conditions), choisies), constats
 
 
 def lire_filtre(colonne: Colonne, saisie: str) -> list[Condition]:

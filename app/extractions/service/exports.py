@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 
 from app.extractions.documents import Format, trouver_format, xml
@@ -71,14 +72,19 @@ def exporter(
 def _annoncer(
     lignes: Iterable[tuple[Valeur, ...]], genre: Format, total: int, suivi: Suivi
 ) -> Iterator[tuple[Valeur, ...]]:
-    """Pass the lines on, and say how far it is."""
+    """Pass the lines on, and say now and then how far it is."""
     libelle = f"Écriture du fichier {genre.code.upper()}"
-    suivi.etape(libelle, 0, total)
-    for rang, ligne in enumerate(lignes, 1):
-        yield ligne
-        if rang % PAS == 0:
-            suivi.etape(libelle, rang, total)
-    suivi.etape(libelle, total, total)
+    suite = iter(lignes)
+
+    def paquets() -> Iterator[Iterator[tuple[Valeur, ...]]]:
+        fait = 0
+        while (premiere := next(suite, None)) is not None:
+            suivi.etape(libelle, fait, total)
+            yield chain((premiere,), islice(suite, PAS - 1))  # nothing held: one line at a time
+            fait += PAS
+        suivi.etape(libelle, total, total)
+
+    return chain.from_iterable(paquets())
 
 
 @dataclass(frozen=True, slots=True)

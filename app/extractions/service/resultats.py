@@ -113,11 +113,34 @@ class Resultat:
         with self._vue(presentation, suivi) as (_, cumuls):
             return cumuls[""]
 
+    def grouper(
+        self, presentation: Presentation, abscisse: str, ordonnee: str, longueur: int = 0
+    ) -> list[tuple[str | None, int]]:
+        """Return the sums of a column for each value of another, lines of the view alone.
+
+        Args:
+            presentation: the view; its order does not matter.
+            abscisse: column whose values make the groups.
+            ordonnee: column that is summed; what is not known counts for nothing.
+            longueur: first characters of the value that make the group; 0: all of them.
+        """
+        rangs = {c.nom: i for i, c in enumerate(self.colonnes)}
+        cle = f"l.c{rangs[abscisse]}"
+        groupe = f"substr({cle}, 1, {longueur})" if longueur else f"CAST({cle} AS TEXT)"
+        somme = f"sum(l.c{rangs[ordonnee]})"
+        with self._vue(presentation, SANS_SUIVI) as (connexion, _):
+            source, _rang = _source(presentation)
+            return connexion.execute(
+                f"SELECT {groupe}, {somme} FROM {source}"  # noqa: S608 -- our own names
+                f" GROUP BY 1 HAVING {somme} IS NOT NULL"
+            ).fetchall()
+
     def montrees(self, presentation: Presentation) -> tuple[Colonne, ...]:
-        """Return the columns of a view, in the order of the query."""
+        """Return the columns of a view, in the order asked for."""
         if not presentation.colonnes:
             return self.colonnes
-        return tuple(c for c in self.colonnes if c.nom in presentation.colonnes)
+        par_nom = {c.nom: c for c in self.colonnes}
+        return tuple(par_nom[nom] for nom in presentation.colonnes)
 
     def parcourir(
         self, presentation: Presentation, *, suivi: Suivi = SANS_SUIVI

@@ -1,6 +1,7 @@
 """Choice of a query, window « Paramètres de la requête », progress of its run."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from urllib.parse import urlencode
 
@@ -9,7 +10,7 @@ from flask import Response, jsonify, request
 from app.extractions import rules, service
 from app.extractions.errors import RequeteAChoisir, RequeteIntrouvable
 from app.extractions.rules import Parametre, Requete
-from app.extractions.service import ChoixDossier
+from app.extractions.service import ChoixDossier, Execution, Jeu
 from app.extractions.views.commun import PageSuivi, arreter, bp, lancer
 from app.noyau import champs
 from app.noyau.champs import Champ
@@ -53,15 +54,28 @@ class PageParametres:
 
     requete: Requete
     formulaire: FormulaireVu
+    jeux: tuple[Jeu, ...] = ()
+    nom_du_jeu: str = ""
+    erreur_du_jeu: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExecutionVue:
+    """A run of late, and the address that asks for it again."""
+
+    execution: Execution
+    adresse: str
 
 
 @dataclass(frozen=True, slots=True)
 class PageRequetes:
-    """The module: the list, the query that was validated, a window over it."""
+    """The module: the list, the query that was validated, what is at hand, a window over it."""
 
     requetes: tuple[RequeteVue, ...]
     choisie: Requete | None
     saisie: str
+    epinglees: tuple[Requete, ...] = ()
+    executions: tuple[ExecutionVue, ...] = ()
     erreur: str = ""
     remede: str = ""
     parametres: PageParametres | None = None
@@ -70,7 +84,20 @@ class PageRequetes:
 
 def _page(choisie: Requete | None, *, saisie: str = "") -> PageRequetes:
     vues = tuple(RequeteVue.de(r) for r in service.lister_requetes())
-    return PageRequetes(vues, choisie, choisie.designation if choisie else saisie)
+    with transaction() as t:
+        epinglees = tuple(service.lister_epinglees(t))
+        executions = tuple(
+            ExecutionVue(e, adresse_des_parametres(e.requete, e.saisies))
+            for e in service.lister_executions(t)
+        )
+    nom = choisie.designation if choisie else saisie
+    return PageRequetes(vues, choisie, nom, epinglees, executions)
+
+
+def adresse_des_parametres(requete: Requete, saisies: Mapping[str, str]) -> str:
+    """Return the address of the window of the parameters, with these values typed."""
+    reste = f"?{urlencode(saisies)}" if saisies else ""
+    return f"/extractions/{requete.numero}/parametres{reste}"
 
 
 @bp.get("/")
@@ -97,15 +124,22 @@ def _refuser(erreur: ErreurMetier, saisie: str) -> Response:
 def parametrer(numero: int) -> Response:
     """Open the window of the parameters, with what the address says or the defaults."""
     requete = service.trouver_requete(numero)
-    return _ouvrir(requete, dict(request.args))
+    saisie = dict(request.args)
+    jeu = saisie.pop("jeu", "")
+    if jeu.isdecimal() and requete.parametre("jeu") is None:
+        with transaction() as t:
+            garde = service.lire_jeu(t, requete, int(jeu))
+        return _ouvrir(requete, saisie | garde.saisies, garde.nom)
+    return _ouvrir(requete, saisie)
 
 
-def _ouvrir(requete: Requete, saisie: Mapping[str, str]) -> Response:
+def _ouvrir(requete: Requete, saisie: Mapping[str, str], nom_du_jeu: str = "") -> Response:
     with transaction() as t:
         textes = service.saisies_par_defaut(t, requete) | dict(saisie)
         dossiers = service.lister_dossiers(t)
+        jeux = tuple(service.lister_jeux(t, requete))
     vu = formulaire_vide(_champs(requete, dossiers), _ecrire(requete, textes))
-    modele = PageParametres(requete, vu)
+    modele = PageParametres(requete, vu, jeux, nom_du_jeu)
     if cible() == FENETRE:
         return page("extractions/_fenetre.html", modele)
     return page("extractions/requetes.html", replace(_page(requete), parametres=modele))
@@ -171,10 +205,14 @@ def visualiser() -> Response:
 def _lancer(requete: Requete, saisie: Mapping[str, str]) -> EtatTache:
     with transaction() as t:
         valeurs = service.lire_demande(t, requete, saisie)
-    base = programme().magasin.chemin
+    ouvert = programme()
 
     def travail(suivi: Suivi) -> dict[str, object]:
-        return {"resultat": service.executer_requete(base, requete, valeurs, suivi=suivi).nom}
+        base = ouvert.magasin.chemin
+        resultat = service.executer_requete(base, requete, valeurs, suivi=suivi)
+        with suppress(ErreurMetier), ouvert.transaction() as t:  # the result is there all the same
+            service.noter_execution(t, requete, valeurs, resultat.total)
+        return {"resultat": resultat.nom}
 
     return lancer(f"extraction-{requete.numero}", requete.designation, travail)
 
@@ -185,12 +223,13 @@ def _refuser_parametres(
     with transaction() as t:
         textes = service.saisies_par_defaut(t, requete) | dict(saisie)
         dossiers = service.lister_dossiers(t)
+        jeux = tuple(service.lister_jeux(t, requete))
     vu = formulaire_refuse(_champs(requete, dossiers), _ecrire(requete, textes), erreur)
     if isinstance(erreur, DonneesRefusees):
         fautes = accorder(len(erreur.constats), "valeur est", "valeurs sont")
         haut = f"La requête n'a pas été exécutée : {fautes} à corriger."
         vu = replace(vu, erreur=haut, remede=REMEDE)
-    modele = PageParametres(requete, vu)
+    modele = PageParametres(requete, vu, jeux)
     if cible() == "parametres":
         return page("extractions/_parametres.html", modele, 422)
     if cible() == FENETRE:

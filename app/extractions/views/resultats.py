@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from flask import Response, jsonify, make_response, request
 
@@ -11,10 +10,11 @@ from app.extractions.documents import FORMATS, Format
 from app.extractions.rules import Colonne, Presentation
 from app.extractions.service import Resultat
 from app.extractions.views.commun import bp, lancer, presentation_demandee, resultat_demande
+from app.extractions.views.requetes import adresse_des_parametres
 from app.noyau.erreurs import Constat, DonneesRefusees
 from app.socle.errors import TacheDejaEnCours
 from app.socle.taches import FINIE, EtatTache, Suivi
-from app.socle.web import page, programme
+from app.socle.web import page, programme, transaction
 
 DIRECT = 50_000
 """Lines that are sorted or filtered while the person waits; more make a job."""
@@ -38,6 +38,8 @@ class PageResultat:
     formats: tuple[Format, ...]
     presentation: str
     parametres: str
+    disposition: str
+    en_graphique: bool
 
 
 @bp.get("/resultats/<nom>")
@@ -45,8 +47,13 @@ def visualiser_resultat(nom: str) -> Response:
     """Show the page; its grid asks for the lines."""
     resultat = resultat_demande(nom)
     colonnes = tuple(ColonneVue(c, rules.exemple(c.type)) for c in resultat.colonnes)
+    with transaction() as t:
+        disposition = service.lire_disposition(t, resultat.numero)
+    demandee = request.query_string.decode()
+    parametres = _parametres(resultat)
+    en_graphique = bool(rules.ordonnees(resultat.colonnes) and rules.abscisses(resultat.colonnes))
     modele = PageResultat(
-        resultat, colonnes, FORMATS, request.query_string.decode(), _parametres(resultat)
+        resultat, colonnes, FORMATS, demandee, parametres, disposition, en_graphique
     )
     return page("extractions/resultat.html", modele)
 
@@ -54,12 +61,7 @@ def visualiser_resultat(nom: str) -> Response:
 def _parametres(resultat: Resultat) -> str:
     """Return the address of the window that asks for other parameters, these typed again."""
     requete = service.trouver_requete(resultat.numero)
-    saisies = {
-        v.nom: rules.ressaisir(p, v)
-        for v in resultat.parametres
-        if (p := requete.parametre(v.nom)) is not None
-    }
-    return f"/extractions/{resultat.numero}/parametres?{urlencode(saisies)}"
+    return adresse_des_parametres(requete, service.ressaisies(requete, resultat.parametres))
 
 
 @bp.get("/resultats/<nom>/lignes")

@@ -9,6 +9,8 @@ Rules:
 - The tax rate is applied when it is received: from the current month on.
 - Prévoyance and legal figures have dates: the months that these days reach are touched, the
   months after only if a recalculation moves the figures of the year that they go on from.
+- A rate of a branch regime touches those that bear a line of a contract of it, and those of
+  the employees attached to one.
 - A legal figure touches the bulletins that bear it: a line by its code, a line of a contract of
   prévoyance, a rate of a grid; of an employer under the convention collective it is for.
 """
@@ -69,6 +71,16 @@ def mois_ajoute(mois: Mois) -> str:
 def cumuls_modifies(mois: Mois) -> str:
     """Return the reason of the months after one whose figures of the year changed."""
     return f"Cumuls de l'année modifiés par le bulletin de {mois.en_toutes_lettres}"
+
+
+def conges_modifies(mois: Mois) -> str:
+    """Return the reason of the months after one whose balance of paid leave changed."""
+    return f"Solde de congés modifié par le bulletin de {mois.en_toutes_lettres}"
+
+
+def mois_ecarte(mois: Mois) -> str:
+    """Return the reason of the months after one that the contract covers no more."""
+    return f"Bulletin de {mois.en_toutes_lettres} écarté, hors contrat"
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,6 +176,21 @@ def exercice_clos(employeur_id: int, raison_sociale: str, annee: int) -> Constat
     return ConstatDuMois(constat, employeur_id)
 
 
+_EMPECHEMENTS = {
+    "PAI-110": "le taux AT/MP de l'employeur n'est pas renseigné",
+    "PAI-113": "son contrat ne couvre plus aucun jour de ce mois",
+    RegimeNonCouvert.code: "la paie de ce contrat d'artiste n'est pas calculée",
+}
+"""Findings of a month that has no bulletin, in a few words."""
+
+
+def empechement(constats: Iterable[ConstatDuMois]) -> str:
+    """Say what prevented the calculation of one contract, by the findings of its month."""
+    codes = [c.constat.code for c in constats]
+    trouves = [mots for code, mots in _EMPECHEMENTS.items() if code in codes]
+    return trouves[0] if trouves else "son contrat n'est plus à payer ce mois-ci"
+
+
 def mois_attendus(mois: Mois, debut: date) -> int:
     """Count the months of the year before this one that a contract begun that day touches."""
     premier = max(Mois(mois.annee, 1), Mois.de(debut))

@@ -1,7 +1,8 @@
 """States of a bulletin, and what each allows.
 
 Rules:
-- A draft (brouillon) is computed again as often as wanted, then validated.
+- A draft (brouillon) is computed again as often as wanted, then validated; one whose facts
+  changed since is computed again first, see `service.valider`.
 - A validated bulletin is never changed: computing it again makes a new version, a draft, and
   the former one stays readable as replaced.
 - « À recalculer » is a validated bulletin whose facts changed since; it stays paid as it was
@@ -42,6 +43,8 @@ CHAMPS_BULLETIN = (
     Champ("paye_le", "Payé le", DATE),
 )
 """What the journal shows of the acts upon a bulletin."""
+PERIME_EN_MOTS = "à recalculer avant validation"
+"""What the screens say of a draft whose facts changed since it was computed."""
 COURANTS = (Etat.BROUILLON, Etat.VALIDE, Etat.A_RECALCULER)
 """States of the version that counts."""
 

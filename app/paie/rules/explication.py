@@ -12,7 +12,7 @@ from app.paie.rules.explication_statuts import Remarque, remarquer
 from app.paie.rules.faits import Dossier, LignePrevoyance
 from app.paie.rules.imputation import REDUCTION, partager, reunir
 from app.paie.rules.particularites import Situation
-from app.paie.rules.prevoyance import BASES, FORFAIT, SANTE
+from app.paie.rules.prevoyance import BASES, FORFAIT, SANTE, TRANCHE_2_CONTRAT
 
 ASSIETTES_EN_MOTS = {
     "brut": "le salaire brut soumis à cotisations",
@@ -31,6 +31,7 @@ ASSIETTES_EN_MOTS = {
     "mutuelle": "la cotisation mensuelle de complémentaire santé",
     "plafond": "le plafond de la sécurité sociale du mois",
     "pmss": "le plafond mensuel de la sécurité sociale, entier",
+    TRANCHE_2_CONTRAT: "la part du brut entre 1 et 4 plafonds, régularisée sur l'année",
     FORFAIT: "le montant mensuel fixé par le contrat",
 }
 FORMULES_EN_MOTS = {
@@ -62,6 +63,7 @@ _DES_ASSIETTES = {
     "tranche_1": ("contrat", "saisie", "cumuls"),
     "tranche_2": ("contrat", "saisie", "cumuls"),
     "tranche_1_a_4": ("contrat", "saisie", "cumuls"),
+    TRANCHE_2_CONTRAT: ("contrat", "saisie", "cumuls"),
     "cet": ("contrat", "saisie", "cumuls"),
     "csg": ("contrat", "saisie", "cumuls"),
     "csg_heures_supplementaires": ("contrat", "saisie"),

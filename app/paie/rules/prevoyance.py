@@ -8,6 +8,9 @@ Rules:
 - « Déduction du net imposable PO »: the employee's part is taken off the taxable net, or not.
 - « Déduction du net imposable PP »: the employer's part of prévoyance and retirement stays out
   of the taxable net, or joins it; that of santé always joins it (CGI, art. 83, 1° quater).
+- T2 of a contract ends at four plafonds, regularised over the year as the other bases are
+  (limit written in each branch text, see `app/prevoyance/rules/regimes`); in a contract outside
+  branches it is tranche B, of the same limits.
 - What exceeds the limits of the year joins the social base (CSS, art. D242-1) and the taxable
   net (CGI, art. 83, 1° quater and 2°). Limits are those of the year so far: plafond and pay
   since January, less what was taken before, so that twelve months equal one year.
@@ -27,9 +30,11 @@ from app.paie.rules.formules import Contexte
 
 PREVOYANCE, SANTE, RETRAITE = "prevoyance", "sante", "retraite_sup"
 FORFAIT = "forfait"
+TRANCHE_2_CONTRAT = "tranche_2_a_4"
+"""The trade's tranche B: from one to four plafonds, where Agirc-Arrco's goes to eight."""
 BASES: Mapping[str, str] = {
     "t1": "tranche_1",
-    "t2": "tranche_2",
+    "t2": TRANCHE_2_CONTRAT,
     "t1_a_t4": "tranche_1_a_4",
     "brut": "brut",
     "pmss": "pmss",
@@ -139,6 +144,7 @@ def _bases(c: Contexte, mesures: Mesures) -> dict[str, int]:
             plafond_cumule=mesures.plafond_cumule - mesures.plafond,
         )
         bases |= {nom: f(mesures) - f(avant) for nom, f in CUMULEES.items()}
+    bases[TRANCHE_2_CONTRAT] = bases["tranche_1_a_4"] - bases["tranche_1"]
     return bases | {"pmss": c.valeur("plafond_mensuel")}
 
 

@@ -12,7 +12,12 @@ from app.paie.models import Bulletin, LigneBulletin
 from app.paie.rules import constats as k
 from app.paie.rules.calcul import Bulletin as Calcule
 from app.paie.rules.calcul import Moteur
-from app.paie.rules.changements import cumuls_modifies, mois_ajoute
+from app.paie.rules.changements import (
+    conges_modifies,
+    cumuls_modifies,
+    mois_ajoute,
+    mois_ecarte,
+)
 from app.paie.rules.conges import CongesDuMois
 from app.paie.rules.constats import ConstatDuMois
 from app.paie.rules.etats import COURANTS, Etat, apres_calcul
@@ -31,8 +36,8 @@ from app.paie.service.faits import (
     mots_des_contrats,
     mots_des_lignes,
 )
+from app.paie.service.raisons import marquer_a_recalculer
 from app.paie.service.suivi_baremes import suivre_les_baremes
-from app.paie.service.valider import marquer_a_recalculer
 from app.salaries.service import valeurs_contrats_en_masse
 from app.salaries.service import valeurs_en_masse as valeurs_salaries
 from app.salaries.service.mois import ContratAPayer
@@ -211,6 +216,9 @@ def _ecarter_hors_contrat(
         return []
     brouillons = [e.id for e in hors if e.etat is Etat.BROUILLON and not e.repris]
     _ecarter(t, brouillons, [e.id for e in hors if e.id not in brouillons])
+    contrats_hors = [e.contrat_id for e in hors]
+    suite = mois.suivant()
+    marquer_a_recalculer(t, contrats=contrats_hors, depuis=suite, motif=mois_ecarte(mois))
     noms = {
         n: f"{v['nom_usage'] or v['nom_naissance']} {v['prenoms']}"
         for n, v in valeurs_salaries(t, sorted({e.salarie_id for e in hors})).items()
@@ -298,19 +306,26 @@ def _signaler_les_suivants(
     lot: Sequence[APayerAuMois],
     lignes: Sequence[Mapping[str, Any]],
 ) -> None:
-    """Mark the months after those whose figures of the year moved, which they go on from."""
-    nouveaux = {ligne["contrat_id"]: ligne["cumuls"] for ligne in lignes}
-    bouges = []
+    """Mark the months after those whose figures moved, which they go on from.
+
+    Figures of the year, up to December; paid leave, which goes on across years.
+    """
+    mois = lot[0].dossier.mois
+    nouveaux = {ligne["contrat_id"]: ligne for ligne in lignes}
+    cumuls, conges = [], []
     for morceau in en_chunks(anciens):
-        requete = select(Bulletin.contrat_id, Bulletin.cumuls).where(Bulletin.id.in_(morceau))
-        bouges += [
-            contrat
-            for contrat, avant in t.session.execute(requete)
-            if not meme_suite(lire_cumuls(avant), lire_cumuls(nouveaux[contrat]))
-        ]
-    if bouges:
-        mois = lot[0].dossier.mois
-        marquer_a_recalculer(t, contrats=bouges, apres=mois, motif=cumuls_modifies(mois))
+        requete = select(Bulletin.contrat_id, Bulletin.cumuls, Bulletin.compteur_conges)
+        for contrat, avant, compteur in t.session.execute(requete.where(Bulletin.id.in_(morceau))):
+            apres = nouveaux[contrat]
+            if not meme_suite(lire_cumuls(avant), lire_cumuls(apres["cumuls"])):
+                cumuls.append(contrat)
+            if compteur is not None and compteur != apres["compteur_conges"]:
+                conges.append(contrat)
+    if cumuls:
+        marquer_a_recalculer(t, contrats=cumuls, apres=mois, motif=cumuls_modifies(mois))
+    if conges:
+        suite = mois.suivant()
+        marquer_a_recalculer(t, contrats=conges, depuis=suite, motif=conges_modifies(mois))
 
 
 def _ecarter(t: Transaction, brouillons: list[int], remplaces: list[int]) -> None:

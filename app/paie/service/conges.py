@@ -23,7 +23,7 @@ from app.paie.rules.presence import heures_de_base
 from app.paie.rules.reprise import CHAMPS_REPRISE, lire_reprise
 from app.paie.service.exercices import refuser_si_clos
 from app.paie.service.faits import APayerAuMois
-from app.paie.service.valider import marquer_a_recalculer
+from app.paie.service.raisons import marquer_a_recalculer
 from app.salaries.service import lire_contrat, lire_fiche_salarie, lister_contrats
 from app.socle.fiches import en_chunks, exiger, remplir
 from app.socle.transaction import Transaction

@@ -16,6 +16,7 @@ from app.paie.rules.imprimes import LigneStockee
 from app.paie.rules.imputation import reunir
 from app.paie.service.exercices import est_clos
 from app.paie.service.paiement import dates_de_paiement
+from app.paie.service.raisons import Raison, est_perime, perimes, raisons_de
 from app.paie.service.valider import bulletin
 from app.salaries.service import lire_contrat, lire_fiche_salarie
 from app.salaries.service.mois import contrats_a_payer
@@ -25,13 +26,17 @@ from app.socle.transaction import Transaction
 
 @dataclass(frozen=True, slots=True)
 class EtatBulletin:
-    """The bulletin of a contract for a month, as a list shows it; amounts in centimes."""
+    """The bulletin of a contract for a month, as a list shows it; amounts in centimes.
+
+    `perime`: a draft to be computed again before it is validated.
+    """
 
     id: int
     etat: Etat
     numero: int
     brut: int
     net_a_payer: int
+    perime: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +85,23 @@ class BulletinComplet:
     cumuls: dict[str, int]
     paye_le: date
     clos: bool
+    perime: bool
+    raisons: tuple[Raison, ...]
 
 
 def etats_du_mois(t: Transaction, mois: Mois, contrats: Collection[int]) -> dict[int, EtatBulletin]:
     """Return the current bulletin of some contracts for a month, by contract."""
     etats: dict[int, EtatBulletin] = {}
     for morceau in en_chunks(list(contrats)):
-        requete = select(Bulletin).where(
+        requete = select(Bulletin, est_perime()).where(
             Bulletin.annee == mois.annee,
             Bulletin.mois == mois.mois,
             Bulletin.contrat_id.in_(morceau),
             Bulletin.etat.in_([str(e) for e in COURANTS]),
         )
-        for b in t.session.scalars(requete):
+        for b, perime in t.session.execute(requete):
             etats[b.contrat_id] = EtatBulletin(
-                b.id, Etat(b.etat), b.numero, b.brut_centimes, b.net_a_payer_centimes
+                b.id, Etat(b.etat), b.numero, b.brut_centimes, b.net_a_payer_centimes, bool(perime)
             )
     return etats
 
@@ -123,6 +130,8 @@ def lire_bulletin(t: Transaction, bulletin_id: int) -> BulletinComplet:
         paye_le=b.paye_le
         or dates_de_paiement(t, Mois(b.annee, b.mois), [b.employeur_id])[b.employeur_id],
         clos=est_clos(t, b.employeur_id, b.annee),
+        perime=bool(perimes(t, [b.id])),
+        raisons=raisons_de(t, [b.id]).get(b.id, ()),
     )
 
 
@@ -243,9 +252,12 @@ def lire_voisins(t: Transaction, bulletin_id: int) -> Voisins:
 
 
 def lister_bulletins_du_salarie(t: Transaction, salarie_id: int) -> dict[int, list[dict[str, Any]]]:
-    """Return the current bulletins of a person by year, latest first."""
+    """Return the current bulletins of a person by year, latest first.
+
+    To the columns is added `perime`: a draft to be computed again before it is validated.
+    """
     requete = (
-        select(Bulletin)
+        select(Bulletin, est_perime())
         .where(
             Bulletin.salarie_id == salarie_id,
             Bulletin.etat.in_([str(e) for e in COURANTS]),
@@ -253,6 +265,6 @@ def lister_bulletins_du_salarie(t: Transaction, salarie_id: int) -> dict[int, li
         .order_by(Bulletin.annee.desc(), Bulletin.mois.desc(), Bulletin.contrat_id)
     )
     annees: dict[int, list[dict[str, Any]]] = {}
-    for b in t.session.scalars(requete):
-        annees.setdefault(b.annee, []).append(valeurs_de(b))
+    for b, perime in t.session.execute(requete):
+        annees.setdefault(b.annee, []).append(valeurs_de(b) | {"perime": bool(perime)})
     return annees

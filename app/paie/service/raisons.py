@@ -3,7 +3,9 @@
 Rules:
 - A validated bulletin becomes « à recalculer »; one of a closed year stays as it is, its reasons
   only say that it has to be regularised.
-- A reason is noted once a bulletin; validating a new version forgets those of the former.
+- A draft stays a draft, but one with a reason is never validated as it is (`est_perime`).
+- A reason is noted once a bulletin. A draft made again is another row, without any; those of a
+  version that was replaced stay with it.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -14,7 +16,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     and_,
-    delete,
     exists,
     func,
     insert,
@@ -24,14 +25,18 @@ from sqlalchemy import (
     update,
 )
 
+from app.noyau.periodes import Mois
 from app.paie.models import Bulletin, LigneBulletin, RaisonRecalcul
-from app.paie.rules.etats import Etat
+from app.paie.rules.changements import DEMANDE
+from app.paie.rules.etats import COURANTS, Etat
 from app.paie.service.exercices import dans_un_exercice_ouvert
 from app.socle.fiches import en_chunks
 from app.socle.transaction import Transaction
 
 EN_ATTENTE = (str(Etat.VALIDE), str(Etat.A_RECALCULER))
-"""States of a bulletin that a change touches; a draft is computed again anyway."""
+"""States of a bulletin that was validated, and counts."""
+TOUCHES = tuple(str(e) for e in COURANTS)
+"""States of a bulletin that a change touches: its figures are no longer those of the facts."""
 _SEUL = {"synchronize_session": False}
 
 
@@ -55,7 +60,9 @@ class Raison:
 def signaler(
     t: Transaction, conditions: Sequence[ColumnElement[Any]], motif: str, depuis: date | None = None
 ) -> int:
-    """Note why some validated bulletins are to be computed again; returns how many became so.
+    """Note why some bulletins are to be computed again.
+
+    Returns how many validated ones became « à recalculer ».
 
     Args:
         t: the transaction.
@@ -69,7 +76,7 @@ def signaler(
         literal(motif),
         literal(depuis, RaisonRecalcul.depuis.type),
         literal(t.maintenant.replace(tzinfo=None), RaisonRecalcul.signale_a.type),
-    ).where(Bulletin.etat.in_(EN_ATTENTE), ~deja, *conditions)
+    ).where(Bulletin.etat.in_(TOUCHES), ~deja, *conditions)
     colonnes = ["bulletin_id", "motif", "depuis", "signale_a"]
     t.session.execute(insert(RaisonRecalcul).from_select(colonnes, touches))
     marquer = (
@@ -78,6 +85,37 @@ def signaler(
         .values(etat=str(Etat.A_RECALCULER))
     )
     return int(getattr(t.session.execute(marquer, execution_options=_SEUL), "rowcount", 0))
+
+
+def marquer_a_recalculer(
+    t: Transaction,
+    *,
+    contrats: Collection[int] | None = None,
+    employeur: int | None = None,
+    depuis: Mois | None = None,
+    apres: Mois | None = None,
+    motif: str = DEMANDE,
+) -> int:
+    """Note the bulletins that a change touches; returns how many validated ones it marks.
+
+    `depuis` is the first month touched; `apres` the month whose followers of the same year are;
+    `motif` why, in French. Drafts, and bulletins of a closed year, keep their state.
+    """
+    conditions: list[ColumnElement[Any]] = []
+    if employeur is not None:
+        conditions.append(Bulletin.employeur_id == employeur)
+    if depuis is not None:
+        rang = depuis.annee * 12 + depuis.mois
+        conditions.append(Bulletin.annee * 12 + Bulletin.mois >= rang)
+    if apres is not None:
+        conditions += [Bulletin.annee == apres.annee, Bulletin.mois > apres.mois]
+    jour = depuis.debut if depuis else apres.suivant().debut if apres else None
+    if contrats is None:
+        return signaler(t, conditions, motif, jour)
+    return sum(
+        signaler(t, [*conditions, Bulletin.contrat_id.in_(morceau)], motif, jour)
+        for morceau in en_chunks(list(contrats))
+    )
 
 
 def bulletins_rattaches(
@@ -111,11 +149,19 @@ def _repris() -> ColumnElement[bool]:
     return and_(Bulletin.etat == str(Etat.BROUILLON), Bulletin.motif != "")
 
 
-def oublier(t: Transaction, bulletins: Collection[int]) -> None:
-    """Forget the reasons of bulletins that are validated anew."""
-    for morceau in en_chunks(list(bulletins)):
-        oubli = delete(RaisonRecalcul).where(RaisonRecalcul.bulletin_id.in_(morceau))
-        t.session.execute(oubli, execution_options=_SEUL)
+def est_perime() -> ColumnElement[bool]:
+    """Return the condition of a draft whose facts changed since it was computed."""
+    raison = exists().where(RaisonRecalcul.bulletin_id == Bulletin.id)
+    return and_(Bulletin.etat == str(Etat.BROUILLON), raison)
+
+
+def perimes(t: Transaction, bulletins: Sequence[int]) -> frozenset[int]:
+    """Return, among bulletins, the drafts to be computed again before they are validated."""
+    trouves: set[int] = set()
+    for morceau in en_chunks(bulletins):
+        requete = select(Bulletin.id).where(Bulletin.id.in_(morceau), est_perime())
+        trouves |= set(t.session.scalars(requete))
+    return frozenset(trouves)
 
 
 def raisons_de(t: Transaction, bulletins: Sequence[int]) -> Mapping[int, tuple[Raison, ...]]:

@@ -23,9 +23,8 @@ from app.paie.service.exercices import (
     refuser_si_clos,
 )
 from app.paie.service.portee import Portee
-from app.paie.service.raisons import bulletins_rattaches, signaler
+from app.paie.service.raisons import bulletins_rattaches, marquer_a_recalculer, signaler
 from app.paie.service.suivi_baremes import conditions_de
-from app.paie.service.valider import marquer_a_recalculer
 from app.prevoyance.errors import BulletinsRattaches
 from app.prevoyance.signals import (
     ChangementPrevoyance,

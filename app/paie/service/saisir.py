@@ -13,7 +13,7 @@ from app.paie.rules.changements import SAISIE_MODIFIEE
 from app.paie.rules.saisie import CHAMPS_SAISIE, lire_saisie
 from app.paie.service.exercices import refuser_si_clos
 from app.paie.service.lire import EtatBulletin, etats_du_mois
-from app.paie.service.valider import marquer_a_recalculer
+from app.paie.service.raisons import marquer_a_recalculer
 from app.salaries.service import lire_fiche_salarie, valeurs_contrats_en_masse
 from app.salaries.service.mois import ContratAPayer, contrats_a_payer
 from app.socle.fiches import exiger, remplir

@@ -1,4 +1,4 @@
-"""Mark what other barèmes change: the figures of the last calculation are kept in the base.
+"""Mark what other barèmes and branch regimes change: the base keeps the figures last applied.
 
 Rules:
 - The snapshot is taken by the first calculation; an empty base has none, and nothing to mark.
@@ -9,10 +9,10 @@ import json
 import logging
 from collections.abc import Mapping
 
-from sqlalchemy import ColumnElement, exists, insert, select
+from sqlalchemy import ColumnElement, exists, func, insert, select
 
 from app.employeurs import service as employeurs
-from app.noyau.periodes import FIN_OUVERTE, Mois
+from app.noyau.periodes import FIN_OUVERTE, Mois, Periode
 from app.paie.models import BaremesAppliques, Bulletin, LigneBulletin
 from app.paie.rules.baremes import Baremes
 from app.paie.rules.changements import Changement
@@ -23,15 +23,22 @@ from app.paie.rules.instantane import (
     taux_de_la_grille,
 )
 from app.paie.service.baremes import empreinte_des_baremes, moteur
-from app.paie.service.raisons import EN_ATTENTE, signaler
+from app.paie.service.raisons import TOUCHES, signaler
+from app.prevoyance.service.suivi_regimes import (
+    changements_de_regimes,
+    empreinte_des_regimes,
+    instantane_des_regimes,
+)
 from app.socle.fiches import en_chunks
 from app.socle.transaction import Transaction
 
+REGIMES = "regimes"
+"""Name of the branch regimes in a snapshot."""
 _log = logging.getLogger(__name__)
 
 
 def suivre_les_baremes(t: Transaction, baremes: Baremes | None = None) -> int:
-    """Mark the bulletins that the program's barèmes change since they were computed.
+    """Mark the bulletins that the program's barèmes and regimes change since they were computed.
 
     Returns how many became « à recalculer ». `baremes`: those in force, when they are read
     already; without them and without a snapshot, nothing is done.
@@ -41,12 +48,12 @@ def suivre_les_baremes(t: Transaction, baremes: Baremes | None = None) -> int:
         .order_by(BaremesAppliques.id.desc())
         .limit(1)
     ).first()
-    empreinte = empreinte_des_baremes()
     if derniers is None and baremes is None:
         return 0
+    empreinte = f"{empreinte_des_baremes()} {empreinte_des_regimes()}"
     if derniers is not None and derniers.empreinte == empreinte:
         return 0
-    actuels = instantane(baremes or moteur().baremes)
+    actuels = {**instantane(baremes or moteur().baremes), REGIMES: instantane_des_regimes()}
     marques = 0
     if derniers is not None:
         marques = marquer_les_ecarts(t, json.loads(derniers.chiffres), actuels)
@@ -74,8 +81,45 @@ def marquer_les_ecarts(t: Transaction, avant: Instantane, apres: Instantane) -> 
                 marques += signaler(t, [Bulletin.id.in_(morceau)], c.motif, c.depuis)
         else:
             marques += signaler(t, conditions, c.motif, c.depuis)
+    # Bases of before regimes were followed have none to compare with.
+    marques += _marquer_les_regimes(t, avant.get(REGIMES, {}), apres.get(REGIMES, {}))
     _log.info("baremes.changed marked=%s", marques)
     return marques
+
+
+def _marquer_les_regimes(t: Transaction, avant: Instantane, apres: Instantane) -> int:
+    """Mark the bulletins that bear a line of a contract of a regime that changed, or would."""
+    if avant == apres:
+        return 0
+    marques = 0
+    for c in changements_de_regimes(t, avant, apres, _porteurs_de_prevoyance(t)):
+        conditions = conditions_de(t, Changement(c.motif, c.jours.debut, c.jours.fin))
+        for morceau in en_chunks(sorted(c.travaux)):
+            siens = [*conditions, Bulletin.contrat_id.in_(morceau)]
+            marques += signaler(t, siens, c.motif, c.jours.debut)
+    return marques
+
+
+def _porteurs_de_prevoyance(t: Transaction) -> list[tuple[int, int, Periode]]:
+    """Return (contract of prévoyance, contrat de travail, months whose bulletins bear its line)."""
+    rang = Bulletin.annee * 12 + Bulletin.mois - 1
+    requete = (
+        select(
+            LigneBulletin.contrat_prevoyance_id, Bulletin.contrat_id, func.min(rang), func.max(rang)
+        )
+        .join(Bulletin, Bulletin.id == LigneBulletin.bulletin_id)
+        .where(LigneBulletin.contrat_prevoyance_id.is_not(None), Bulletin.etat.in_(TOUCHES))
+        .group_by(LigneBulletin.contrat_prevoyance_id, Bulletin.contrat_id)
+    )
+    return [
+        (int(prevoyance or 0), travail, Periode(_mois(premier).debut, _mois(dernier).fin))
+        for prevoyance, travail, premier, dernier in t.session.execute(requete)
+    ]
+
+
+def _mois(rang: int) -> Mois:
+    """Return a month by its number since the year 0."""
+    return Mois(rang // 12, rang % 12 + 1)
 
 
 def conditions_de(t: Transaction, c: Changement) -> list[ColumnElement[bool]]:
@@ -119,7 +163,7 @@ def _porteurs_de_la_grille(
         Bulletin.mois,
         Bulletin.net_imposable_centimes.label("base"),
         Bulletin.taux_impot_millioniemes.label("taux"),
-    ).where(Bulletin.etat.in_(EN_ATTENTE), *conditions)
+    ).where(Bulletin.etat.in_(TOUCHES), *conditions)
     return [
         b.id
         for b in t.session.execute(requete)

@@ -1,32 +1,81 @@
-"""Validate drafts, cancel a validation with its reason, mark what a change touches.
+"""Validate drafts, cancel a validation with its reason, date a payment.
 
-Nothing here touches a month of a closed year.
+Nothing here touches a month of a closed year. No draft is validated with figures that are no
+longer those of its facts: it is computed again first, in the same transaction.
 """
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from app.noyau.periodes import Mois
-from app.paie.errors import BulletinIntrouvable, MotifManquant, ValidationImpossible
+from app.paie.errors import (
+    BulletinIntrouvable,
+    MotifManquant,
+    RecalculImpossible,
+    ValidationImpossible,
+)
 from app.paie.models import Bulletin
 from app.paie.rules.changements import DEMANDE, validation_annulee
+from app.paie.rules.constats import ConstatDuMois, empechement
 from app.paie.rules.etats import (
     Etat,
     peut_annuler_la_validation,
     peut_valider,
 )
+from app.paie.service.calculer import BilanCalcul, calculer_le_mois
 from app.paie.service.exercices import dans_un_exercice_ouvert, refuser_si_clos
 from app.paie.service.paiement import dates_de_paiement
 from app.paie.service.portee import Portee
-from app.paie.service.raisons import oublier, signaler
+from app.paie.service.raisons import (
+    est_perime,
+    marquer_a_recalculer,
+    perimes,
+    raisons_de,
+    signaler,
+)
 from app.salaries.service import lire_fiche_salarie
 from app.socle.fiches import en_chunks
 from app.socle.journal import noter_acte, noter_actes
+from app.socle.taches import SANS_SUIVI, Suivi
 from app.socle.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Valide:
+    """A bulletin validated: its number, and whether it was computed again first."""
+
+    id: int
+    recalcule: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BilanValidation:
+    """What validating a month did; the findings are those of what was computed again.
+
+    `ecartes`: their contract covers the month no more; `laisses`: drafts that could not be
+    computed again, hence not validated.
+    """
+
+    valides: int
+    recalcules: int = 0
+    ecartes: int = 0
+    laisses: int = 0
+    constats: tuple[ConstatDuMois, ...] = ()
+
+    def en_donnees(self) -> dict[str, object]:
+        """Return the machine-readable shape."""
+        return {
+            "valides": self.valides,
+            "recalcules": self.recalcules,
+            "ecartes": self.ecartes,
+            "laisses": self.laisses,
+            "constats": [c.en_donnees() for c in self.constats],
+        }
 
 
 def bulletin(t: Transaction, bulletin_id: int) -> Bulletin:
@@ -46,48 +95,115 @@ def _refus(t: Transaction, ligne: Bulletin, action: str) -> ValidationImpossible
     return ValidationImpossible(nom, Etat(ligne.etat).en_mots, action)
 
 
-def valider_bulletin(t: Transaction, bulletin_id: int, paye_le: date | None = None) -> None:
+def valider_bulletin(t: Transaction, bulletin_id: int, paye_le: date | None = None) -> Valide:
     """Validate a draft: from then on it changes only by a recalculation.
 
+    One whose facts changed since it was computed is computed again first: its number changes.
     `paye_le`: day of payment, that of the draft or the employer's habit when None.
 
     Raises:
         BulletinIntrouvable, ValidationImpossible, ExerciceClos: see their texts.
+        RecalculImpossible: its facts changed, and no bulletin can be computed from them.
     """
     ligne = bulletin(t, bulletin_id)
     refuser_si_clos(t, ligne.employeur_id, ligne.annee)
     if not peut_valider(Etat(ligne.etat)):
         raise _refus(t, ligne, "validé")
+    perime = bool(perimes(t, [ligne.id]))
+    if perime:
+        ligne = _recalculer_avant(t, ligne)
     habitudes = dates_de_paiement(t, Mois(ligne.annee, ligne.mois), [ligne.employeur_id])
     noter_acte(t.session, ligne, {"etat": ligne.etat}, {"etat": str(Etat.VALIDE)})
     ligne.etat = str(Etat.VALIDE)
     ligne.valide_a = t.maintenant.replace(tzinfo=None)
     ligne.valide_par = t.par
     ligne.paye_le = paye_le or ligne.paye_le or habitudes[ligne.employeur_id]
-    oublier(t, [ligne.id])
     t.session.flush()
+    return Valide(ligne.id, recalcule=perime)
+
+
+def _recalculer_avant(t: Transaction, ligne: Bulletin) -> Bulletin:
+    """Compute a draft again; returns the one that counts now."""
+    nom, mois = lire_fiche_salarie(t, ligne.salarie_id).nom, Mois(ligne.annee, ligne.mois)
+    contrat, employeur = ligne.contrat_id, ligne.employeur_id
+    t.session.expunge(ligne)
+    bilan = calculer_le_mois(t, mois, [employeur], contrats=[contrat])
+    courant = t.session.scalar(
+        select(Bulletin).where(*_du_mois(mois), Bulletin.contrat_id == contrat)
+    )
+    if courant is None or not bilan.calcules:
+        raise RecalculImpossible(nom, empechement(bilan.constats))
+    return courant
+
+
+def _du_mois(mois: Mois) -> list[ColumnElement[Any]]:
+    """Return what limits a query of bulletins to the drafts of a month."""
+    return [
+        Bulletin.annee == mois.annee,
+        Bulletin.mois == mois.mois,
+        Bulletin.etat == str(Etat.BROUILLON),
+    ]
+
+
+def compter_perimes(t: Transaction, mois: Mois, portee: Portee) -> int:
+    """Count the drafts of a month to be computed again before they are validated."""
+    requete = select(func.count()).select_from(Bulletin)
+    conditions = (*_du_mois(mois), est_perime(), dans_un_exercice_ouvert(), *portee.conditions())
+    return t.session.scalar(requete.where(*conditions)) or 0
 
 
 def valider_le_mois(
-    t: Transaction, mois: Mois, portee: Portee | None = None, paye_le: date | None = None
-) -> int:
-    """Validate every draft of a month (of a dossier, of an employer); returns how many.
+    t: Transaction,
+    mois: Mois,
+    portee: Portee | None = None,
+    paye_le: date | None = None,
+    suivi: Suivi = SANS_SUIVI,
+) -> BilanValidation:
+    """Validate every draft of a month (of a dossier, of an employer).
 
+    Those whose facts changed since they were computed are computed again first, together; one
+    that cannot be is left a draft.
     `paye_le`: day of payment of all, that of the draft or each employer's habit when None.
 
     Raises:
         ExerciceClos: one employer was asked for, whose year is closed; others are left alone.
+        TacheAnnulee: the person asked to stop; nothing was written.
     """
-    if portee is not None and portee.employeur is not None:
-        refuser_si_clos(t, portee.employeur, mois.annee)
+    voulue = portee or Portee()
+    if voulue.employeur is not None:
+        refuser_si_clos(t, voulue.employeur, mois.annee)
+    bilan = _recalculer_les_perimes(t, mois, voulue, suivi)
     requete = select(Bulletin).where(
-        Bulletin.annee == mois.annee,
-        Bulletin.mois == mois.mois,
-        Bulletin.etat == str(Etat.BROUILLON),
-        dans_un_exercice_ouvert(),
-        *(portee or Portee()).conditions(),
+        *_du_mois(mois), ~est_perime(), dans_un_exercice_ouvert(), *voulue.conditions()
     )
     lignes = list(t.session.scalars(requete))
+    suivi.etape("Validation des bulletins", 0, len(lignes))
+    _valider_ensemble(t, mois, lignes, paye_le)
+    if bilan is None:
+        return BilanValidation(len(lignes))
+    laisses = compter_perimes(t, mois, voulue)
+    return BilanValidation(len(lignes), bilan.calcules, bilan.ecartes, laisses, bilan.constats)
+
+
+def _recalculer_les_perimes(
+    t: Transaction, mois: Mois, portee: Portee, suivi: Suivi
+) -> BilanCalcul | None:
+    """Compute again the drafts whose facts changed, in one calculation; None: there are none."""
+    requete = select(Bulletin.contrat_id, Bulletin.employeur_id).where(
+        *_du_mois(mois), est_perime(), dans_un_exercice_ouvert(), *portee.conditions()
+    )
+    lignes = t.session.execute(requete).all()
+    if not lignes:
+        return None
+    siens = sorted({li.employeur_id for li in lignes})
+    contrats = [li.contrat_id for li in lignes]
+    return calculer_le_mois(t, mois, siens, contrats=contrats, suivi=suivi)
+
+
+def _valider_ensemble(
+    t: Transaction, mois: Mois, lignes: Sequence[Bulletin], paye_le: date | None
+) -> None:
+    """Validate drafts of a month, as many as there are for one date at once."""
     avant, apres = {"etat": str(Etat.BROUILLON)}, {"etat": str(Etat.VALIDE)}
     noter_actes(t.session, [(ligne, avant, apres) for ligne in lignes])
     instant = t.maintenant.replace(tzinfo=None)
@@ -105,10 +221,8 @@ def valider_le_mois(
                 ),
                 execution_options={"synchronize_session": False},
             )
-    oublier(t, [ligne.id for ligne in lignes])
     for ligne in lignes:
         t.session.expire(ligne)
-    return len(lignes)
 
 
 def annuler_la_validation(t: Transaction, bulletin_id: int, motif: str) -> None:
@@ -124,6 +238,8 @@ def annuler_la_validation(t: Transaction, bulletin_id: int, motif: str) -> None:
         raise MotifManquant
     if not peut_annuler_la_validation(Etat(ligne.etat)):
         raise _refus(t, ligne, "repris en brouillon")
+    if Etat(ligne.etat) is Etat.A_RECALCULER and not raisons_de(t, [ligne.id]):
+        signaler(t, [Bulletin.id == ligne.id], DEMANDE)  # no draft forgets that it has to be
     avant = {"etat": ligne.etat, "motif": ligne.motif}
     apres = {"etat": str(Etat.BROUILLON), "motif": motif.strip()[:500]}
     noter_acte(t.session, ligne, avant, apres)
@@ -152,34 +268,3 @@ def dater_le_paiement(t: Transaction, bulletin_id: int, paye_le: date) -> None:
         noter_acte(t.session, ligne, {"paye_le": ligne.paye_le}, {"paye_le": paye_le})
         ligne.paye_le = paye_le
         t.session.flush()
-
-
-def marquer_a_recalculer(
-    t: Transaction,
-    *,
-    contrats: Collection[int] | None = None,
-    employeur: int | None = None,
-    depuis: Mois | None = None,
-    apres: Mois | None = None,
-    motif: str = DEMANDE,
-) -> int:
-    """Mark the validated bulletins that a change touches; returns how many.
-
-    `depuis` is the first month touched; `apres` the month whose followers of the same year are;
-    `motif` why, in French. Those of a closed year stay as they are, see `raisons`.
-    """
-    conditions: list[ColumnElement[Any]] = []
-    if employeur is not None:
-        conditions.append(Bulletin.employeur_id == employeur)
-    if depuis is not None:
-        rang = depuis.annee * 12 + depuis.mois
-        conditions.append(Bulletin.annee * 12 + Bulletin.mois >= rang)
-    if apres is not None:
-        conditions += [Bulletin.annee == apres.annee, Bulletin.mois > apres.mois]
-    jour = depuis.debut if depuis else apres.suivant().debut if apres else None
-    if contrats is None:
-        return signaler(t, conditions, motif, jour)
-    return sum(
-        signaler(t, [*conditions, Bulletin.contrat_id.in_(morceau)], motif, jour)
-        for morceau in en_chunks(list(contrats))
-    )

@@ -103,17 +103,18 @@ def expliquer(numero: int, code: str) -> Response:
     with transaction() as t:
         b = lire_bulletin(t, numero)
         explication = expliquer_une_ligne(t, numero, code)
-    a_change = b.etat in {Etat.A_RECALCULER, Etat.REMPLACE}
+    a_change = b.perime or b.etat in {Etat.A_RECALCULER, Etat.REMPLACE}
     modele = FragmentExplication(explication, _origines(b, explication), a_change)
     return page("paie/_explication.html", modele)
 
 
 @bp.post("/<int:numero>/valider")
 def valider(numero: int) -> Response:
-    """Validate a draft."""
+    """Validate a draft, computed again first when its facts changed."""
     with transaction() as t:
-        valider_bulletin(t, numero)
-    return message(aller(f"/bulletins/{numero}"), "Bulletin validé.")
+        valide = valider_bulletin(t, numero)
+    fait = "Bulletin recalculé, puis validé." if valide.recalcule else "Bulletin validé."
+    return message(aller(f"/bulletins/{valide.id}"), fait)
 
 
 @bp.post("/<int:numero>/annuler")

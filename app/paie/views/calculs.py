@@ -12,7 +12,7 @@ from app.paie.rules.paiement import CHAMP_PAYE_LE
 from app.paie.service.calculer import calculer_le_mois
 from app.paie.service.portee import Portee
 from app.paie.service.recalculer import recalculer
-from app.paie.service.valider import valider_le_mois
+from app.paie.service.valider import compter_perimes, valider_le_mois
 from app.paie.views.racine import (
     adresse_du_mois,
     bp,
@@ -86,14 +86,24 @@ def tout_recalculer() -> Response:
 
 @bp.post("/valider")
 def valider_le_mois_demande() -> Response:
-    """Validate the drafts of the month; `paye_le` empty: each employer's habit."""
+    """Validate the drafts of the month; `paye_le` empty: each employer's habit.
+
+    When some are to be computed again first, it is a long job, whose result says how many.
+    """
     portee = portee_demandee()
     paye_le = CHAMP_PAYE_LE.lire(request.form.get("paye_le", ""))
     with transaction() as t:
         mois = mois_demande(t)
-        combien = valider_le_mois(t, mois, portee, paye_le)
-    texte = f"{accorder(combien, 'bulletin validé', 'bulletins validés')}."
-    return message(aller(adresse_du_mois(mois, portee)), texte)
+        perimes = compter_perimes(t, mois, portee)
+        combien = 0 if perimes else valider_le_mois(t, mois, portee, paye_le).valides
+    if not perimes:
+        texte = f"{accorder(combien, 'bulletin validé', 'bulletins validés')}."
+        return message(aller(adresse_du_mois(mois, portee)), texte)
+
+    def faire(t: Transaction, suivi: Suivi) -> dict[str, Any]:
+        return valider_le_mois(t, mois, portee, paye_le, suivi).en_donnees()
+
+    return _lancer(f"Validation des bulletins de {mois.en_toutes_lettres}", mois, portee, faire)
 
 
 @bp.get("/operations/<int:numero>")

@@ -14,6 +14,7 @@ from app.paie.service.avancement import ETATS, compter_par_etat
 from app.paie.service.exercices import est_clos
 from app.paie.service.portee import Portee
 from app.paie.service.recalculer import a_recalculer
+from app.paie.service.valider import compter_perimes
 from app.paie.views.racine import (
     GENRES,
     adresse_du_mois,
@@ -29,7 +30,10 @@ FILTRES = ("mois", "dossier", "employeur", "etat")
 
 @dataclass(frozen=True, slots=True)
 class PageBulletins:
-    """The contracts to be paid for a month, counted by state, and what they are filtered by."""
+    """The contracts to be paid for a month, counted by state, and what they are filtered by.
+
+    `perimes` counts the drafts to be computed again before they are validated.
+    """
 
     mois: Mois
     titre_du_mois: str
@@ -37,6 +41,7 @@ class PageBulletins:
     suivant: Mois
     liste: Page[APayer]
     comptes: dict[str, int]
+    perimes: int
     a_recalculer: dict[str, int]
     sans_formation: tuple[tuple[int, str], ...]
     dossiers: tuple[DossierResume, ...]
@@ -70,6 +75,7 @@ def lister() -> Response:
             suivant=mois.suivant(),
             liste=liste,
             comptes=compter_par_etat(t, mois, portee.vue()),
+            perimes=compter_perimes(t, mois, portee),
             a_recalculer={m.en_toutes_lettres: n for m, n in a_recalculer(t, portee).items()},
             sans_formation=tuple(employeurs.lister_sans_formation(t, portee.employeurs(t))),
             dossiers=tuple(employeurs.lister_dossiers(t)),

@@ -21,8 +21,8 @@ CADRE, NON_CADRE = "cadre", "non_cadre"
 POPULATIONS: Mapping[str, str] = {NON_CADRE: "Non-cadres", CADRE: "Cadres"}
 """Whom every regime answers for, in the order of the screens."""
 BASES: Mapping[str, str] = {
-    "t1": "Tranche 1, jusqu'à 1 plafond",
-    "t2": "Tranche 2, de 1 à 4 plafonds",
+    "t1": "T1 (jusqu'à 1 plafond)",
+    "t2": "T2 (1 à 4 plafonds)",
     "brut": "Brut",
     "pmss": "Plafond du mois",
 }

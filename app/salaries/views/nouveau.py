@@ -8,7 +8,7 @@ from app.employeurs import service as employeurs
 from app.noyau.champs import Champ, texte
 from app.noyau.erreurs import ErreurMetier
 from app.salaries import rules, service
-from app.salaries.views.fiche import avec_caisses, rubriques_identite
+from app.salaries.views.fiche import RUBRIQUES_IDENTITE, avec_caisses
 from app.salaries.views.racine import bp, champs_de
 from app.socle.web import (
     ChampVu,
@@ -21,6 +21,7 @@ from app.socle.web import (
     page,
     transaction,
 )
+from app.socle.web_fiches import ranger
 
 CHAMPS = (
     Champ(
@@ -50,7 +51,7 @@ def _page(vu: FormulaireVu, nom: str, statut: int = 200) -> Response:
     retour = f"/employeurs/{numero}/salaries" if numero.isdecimal() else "/salaries/"
     with transaction() as t:
         vu = avec_caisses(t, vu)
-    rubriques = (*rubriques_identite(vu), ("Coordonnées", vu.groupe(rules.COORDONNEES)))
+    rubriques = (*ranger(vu, RUBRIQUES_IDENTITE), ("Coordonnées", vu.groupe(rules.COORDONNEES)))
     return page("salaries/nouveau.html", PageNouveau(vu, nom, rubriques, retour), statut)
 
 

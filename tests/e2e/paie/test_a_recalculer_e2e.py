@@ -9,7 +9,8 @@ from app.assemblage import Programme
 from app.noyau.periodes import Mois
 from app.paie.service.calculer import calculer_le_mois
 from app.paie.service.exercices import clore_exercice
-from app.paie.service.valider import marquer_a_recalculer, valider_le_mois
+from app.paie.service.raisons import marquer_a_recalculer
+from app.paie.service.valider import valider_le_mois
 from app.salaries import service as salaries
 from app.salaries.service.mois import contrats_a_payer
 from tests.e2e.conftest import VUES

@@ -169,8 +169,8 @@ def creer_une_autre(page: Any, photographier: Any, sans_obstacle: Any) -> None:
     page.get_by_label("Caisse").select_option(label=CAISSE)
     page.get_by_label("Référence du contrat").fill("SANTE-1")
     page.get_by_label("Date de début").fill(DEBUT)
-    page.get_by_label("Tranche 1, jusqu’à 1 plafond, Tous les salariés, part salariale").fill("0,5")
-    page.get_by_label("Tranche 1, jusqu’à 1 plafond, Tous les salariés, part patronale").fill("30")
+    page.get_by_label("T1 (jusqu’à 1 plafond), Tous les salariés, part salariale").fill("0,5")
+    page.get_by_label("T1 (jusqu’à 1 plafond), Tous les salariés, part patronale").fill("30")
     for option in ("Forfait social", "Intégration CSG/CRDS", "Déduction du net imposable PO"):
         page.get_by_label(option).check()
     sans_obstacle()
@@ -179,7 +179,7 @@ def creer_une_autre(page: Any, photographier: Any, sans_obstacle: Any) -> None:
     page.locator("#erreurs-taux").wait_for()
     photographier("prevoyance-taux-refuses")
     photographier("prevoyance-taux-refuses-sombre", theme="dark")
-    page.get_by_label("Tranche 1, jusqu’à 1 plafond, Tous les salariés, part patronale").fill("0,7")
+    page.get_by_label("T1 (jusqu’à 1 plafond), Tous les salariés, part patronale").fill("0,7")
     page.keyboard.press("Control+s")
     page.get_by_text("Contrat enregistré").wait_for()
     cocher(page, "Sélectionner tous")
@@ -193,7 +193,7 @@ def payer(programme: Programme, club: int) -> int:
     for mois in (Mois(2026, 5), Mois(2026, 6)):
         with programme.transaction() as t:
             calculer_le_mois(t, mois, [club])
-            combien += valider_le_mois(t, mois, Portee(employeur=club))
+            combien += valider_le_mois(t, mois, Portee(employeur=club)).valides
     return combien
 
 
@@ -210,7 +210,7 @@ def modifier_l_autre(page: Any, photographier: Any, sans_obstacle: Any) -> None:
     photographier("prevoyance-fin-refusee-sombre", theme="dark")
     proches.get_by_role("button", name="31/05/2026").click()
     page.get_by_text("01/06/2026").first.wait_for()
-    taux = page.get_by_label("Tranche 1, jusqu’à 1 plafond, Tous les salariés, part patronale")
+    taux = page.get_by_label("T1 (jusqu’à 1 plafond), Tous les salariés, part patronale")
     assert taux.input_value() == "0,70"
     assert page.get_by_label("Forfait social").is_checked()
     taux.fill("0,9")

@@ -12,9 +12,10 @@ import pytest
 from openpyxl import load_workbook
 
 from app.extractions import service
-from app.extractions.documents import FORMATS, xlsx
+from app.extractions.documents import FORMATS, xlsx, xlsx_flux, xlsx_formats
+from app.extractions.documents.xlsx_parties import PROTEGE, STYLES
 from app.extractions.errors import DestinationInaccessible, ExportIntrouvable, FormatInconnu
-from app.extractions.rules import Presentation, exporter_texte
+from app.extractions.rules import Presentation, TypeColonne, exporter_texte
 from app.extractions.service import Resultat
 from app.socle.errors import TacheAnnulee
 from tests.integration.extractions.valideur import valider
@@ -30,6 +31,14 @@ UNION ALL SELECT 5, 'a;b"c' || char(9) || 'd' || char(10) || 'é<&>' || char(7) 
     '9999', ' =2', 100, 1, 100, '9999-12-31', 0
 ORDER BY 1"""
 TEXTES = ["nom", "idcc", "siret"]
+
+
+@pytest.fixture(params=["openpyxl", "flux"], autouse=True)
+def ecrivain(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Every workbook is written by openpyxl, then by the writer of very long results."""
+    if request.param == "flux":
+        monkeypatch.setattr(xlsx, "PAR_BIBLIOTHEQUE", -1)
+    return str(request.param)
 
 
 @pytest.fixture
@@ -119,6 +128,69 @@ def test_forbidden_characters_are_left_out_and_escapes_escaped(
 
 
 @pytest.mark.exigence("E6")
+def test_both_writers_make_the_same_workbook(
+    pieges: Resultat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cell by cell: value, type, format, guard; names, panes and filters of the sheets."""
+    vus: list[Any] = []
+    for seuil in (10, -1):
+        monkeypatch.setattr(xlsx, "PAR_BIBLIOTHEQUE", seuil)
+        classeur = load_workbook(exporter(pieges, "xlsx", tmp_path))
+        vus.append(
+            [
+                [
+                    (p.title, p.freeze_panes, p.auto_filter.ref, p.max_row),
+                    [
+                        (c.coordinate, c.value, c.data_type, c.number_format, c.quotePrefix)
+                        for ligne in p.iter_rows()
+                        for c in ligne
+                        if c.value is not None
+                    ],
+                    [(x, d.width) for x, d in p.column_dimensions.items()],
+                ]
+                for p in classeur.worksheets
+            ]
+        )
+    openpyxl, flux = vus
+    jour = next(c for c in openpyxl[0][1] if c[1] == "15/01/1900")
+    openpyxl[0][1][openpyxl[0][1].index(jour)] = (*jour[:3], "@", jour[4])
+    assert flux == openpyxl
+
+
+@pytest.mark.exigence("E6")
+def test_headings_are_never_formulas(atelier: Any, tmp_path: Path) -> None:
+    """A query calls its columns as it likes."""
+    resultat = atelier.executer(atelier.ecrire('SELECT 1 AS "=1+1", 2 AS "-@" ORDER BY 1'))
+    tete = feuille(exporter(resultat, "xlsx", tmp_path))[1]
+    assert [(c.value, c.data_type == "f") for c in tete] == [("=1+1", False), ("-@", False)]
+    for code, separateur in (("txt", "\t"), ("csv", ";")):
+        lignes = lire_separe(exporter(resultat, code, tmp_path), separateur)
+        assert lignes[0] == ["'=1+1", "'-@"]
+
+
+@pytest.mark.exigence("E6")
+@pytest.mark.parametrize(
+    ("texte", "lu"),
+    [
+        ("a", "a"),
+        (" deux  bouts ", " deux  bouts "),
+        ("a\nb", "a\nb"),
+        ("<&>\"'", "<&>\"'"),
+        ("_x0041_", "_x005F_x0041_"),
+        ("\x00\x07é\ufffe\U0001f600", "é\U0001f600"),
+        ("x" * 40_000, "x" * 32_767),
+        ('=HYPERLINK("http://x")', '=HYPERLINK("http://x")'),
+    ],
+)
+def test_any_text_is_read_back(texte: str, lu: str) -> None:
+    """By the fast way and by the careful one; what XML forbids is left out."""
+    cellule = ET.fromstring(xlsx_flux.texte(texte))  # noqa: S314 -- written by the program
+    assert cellule.findtext("is/t") == lu
+    assert cellule.get("t") == "inlineStr"
+    assert cellule.get("s") == str(PROTEGE if texte.startswith("=") else STYLES[TypeColonne.TEXTE])
+
+
+@pytest.mark.exigence("E6")
 def test_the_last_sheet_says_which_query_and_parameters(atelier: Any, tmp_path: Path) -> None:
     """In words, with the count of the lines."""
     resultat = atelier.executer(35, dossier="tous", au="15/06/2026")
@@ -139,7 +211,7 @@ def test_lines_beyond_a_sheet_go_on_in_the_next(
     atelier: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With the header again; the filter covers each sheet."""
-    monkeypatch.setattr(xlsx, "LIGNES_PAR_FEUILLE", 15)
+    monkeypatch.setattr(xlsx_formats, "LIGNES_PAR_FEUILLE", 15)
     resultat = atelier.executer(1, archives="avec")
     classeur = load_workbook(exporter(resultat, "xlsx", tmp_path))
 

@@ -40,6 +40,9 @@ def _element(
     fautes = _attributs(noeud, complexe if contenu is None else contenu, types)
     if contenu is not None:
         return fautes + _simple(noeud.text or "", contenu.attrib["base"], types, nom)
+    tout = complexe.find(f"{XS}all")
+    if tout is not None:
+        return fautes + _sans_ordre(list(noeud), list(tout), espace, types, nom)
     suite = complexe.find(f"{XS}sequence")
     assert suite is not None
     return fautes + _suite(list(noeud), list(suite), espace, types, nom)
@@ -65,6 +68,26 @@ def _suite(
         if combien < int(attendu.attrib.get("minOccurs", "1")):
             fautes.append(f"{nom} : il manque {attendu.attrib['name']}")
     return fautes + [f"{nom} : {e.tag} de trop" for e in enfants]
+
+
+def _sans_ordre(
+    enfants: list[ET.Element],
+    attendus: list[ET.Element],
+    espace: str,
+    types: dict[str, ET.Element],
+    nom: str,
+) -> list[str]:
+    """Check `xs:all`: each at most once, in any order."""
+    par_nom = {espace + a.attrib["name"]: a for a in attendus}
+    fautes: list[str] = []
+    for enfant in enfants:
+        attendu = par_nom.pop(enfant.tag, None)
+        if attendu is None:
+            fautes.append(f"{nom} : {enfant.tag} de trop")
+        else:
+            fautes += _element(enfant, attendu, espace, types)
+    manquants = [a.attrib["name"] for a in par_nom.values() if a.attrib.get("minOccurs") != "0"]
+    return fautes + [f"{nom} : il manque {m}" for m in manquants]
 
 
 def _attributs(noeud: ET.Element, xsd: ET.Element, types: dict[str, ET.Element]) -> list[str]:

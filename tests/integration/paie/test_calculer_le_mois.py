@@ -8,8 +8,8 @@ import pytest
 from app.assemblage import Programme
 from app.noyau.periodes import Mois
 from app.paie.service.calculer import BilanCalcul, calculer_le_mois
+from app.paie.service.raisons import marquer_a_recalculer
 from app.paie.service.saisir import enregistrer_saisies
-from app.paie.service.valider import marquer_a_recalculer
 from app.salaries import service as salaries
 from app.socle.errors import TacheAnnulee
 from app.socle.taches import SansSuivi

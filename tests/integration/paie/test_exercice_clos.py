@@ -12,12 +12,12 @@ from app.paie.service.calculer import BilanCalcul
 from app.paie.service.conges import enregistrer_reprise
 from app.paie.service.exercices import clore_exercice, exercices_clos
 from app.paie.service.portee import Portee
+from app.paie.service.raisons import marquer_a_recalculer
 from app.paie.service.recalculer import a_recalculer, recalculer, recalculer_un
 from app.paie.service.saisir import enregistrer_saisies
 from app.paie.service.valider import (
     annuler_la_validation,
     dater_le_paiement,
-    marquer_a_recalculer,
     valider_bulletin,
     valider_le_mois,
 )
@@ -97,7 +97,7 @@ def test_a_batch_leaves_it_alone_and_says_so(
     assert "restent tels quels" in constat.constat.message
     assert etats(programme, 2025)[: len(avant)] == avant
     with programme.transaction() as t:
-        assert valider_le_mois(t, DECEMBRE) == 1
+        assert valider_le_mois(t, DECEMBRE).valides == 1
         assert exercices_clos(t, [close.employeur]) == {(close.employeur, 2025)}
         assert exercices_clos(t, [autre]) == frozenset()
 

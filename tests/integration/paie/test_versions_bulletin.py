@@ -47,7 +47,7 @@ def valides(programme: Programme, maison: Maison, calculer: Calculer) -> Maison:
     for mois in (JANVIER, FEVRIER, MARS):
         calculer(mois)
         with programme.transaction() as t:
-            assert valider_le_mois(t, mois, Portee(employeur=maison.employeur)) == 3
+            assert valider_le_mois(t, mois, Portee(employeur=maison.employeur)).valides == 3
     return maison
 
 

@@ -11,7 +11,7 @@ from app.employeurs import service as employeurs
 from app.noyau.periodes import Mois
 from app.paie.models import Bulletin
 from app.paie.service import calculer_le_mois, valider_le_mois
-from app.paie.service.valider import marquer_a_recalculer
+from app.paie.service.raisons import marquer_a_recalculer
 from app.socle.listes import Vue
 
 

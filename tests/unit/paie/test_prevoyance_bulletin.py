@@ -72,6 +72,56 @@ def test_a_line_is_its_base_times_its_rates() -> None:
     assert trouvees["e"] == Ligne("e", 4_000, 0, 1_250, 0, 2_750)
 
 
+ENTIERE = ligne_prevoyance(base="t2", taux_salarial=1_000_000, taux_patronal=0)
+"""The whole of T2, so that no centime is lost to rounding."""
+
+
+def _assiette(lignes: dict[str, Ligne], code: str) -> int:
+    """Return the base of a line, 0 when the bulletin has none."""
+    return lignes[code].assiette if code in lignes else 0
+
+
+@pytest.mark.exigence("P2")
+@pytest.mark.parametrize(
+    ("salaire", "attendu"),
+    [
+        (PMSS, 0),
+        (PMSS + 1, 1),
+        (4 * PMSS - 1, 3 * PMSS - 1),
+        (4 * PMSS, 3 * PMSS),
+        (4 * PMSS + 1, 3 * PMSS),
+        (9 * PMSS, 3 * PMSS),
+    ],
+)
+def test_t2_of_a_contract_goes_from_one_to_four_plafonds(salaire: int, attendu: int) -> None:
+    """To the centime; Agirc-Arrco's tranche 2 goes on to eight."""
+    trouvees = par_code(calculer(ENTIERE, salaire=salaire))
+    assert _assiette(trouvees, ENTIERE.code) == attendu
+    agirc = max(0, min(salaire, 8 * PMSS) - PMSS)
+    assert _assiette(trouvees, "retraite_tranche_2") == (agirc if agirc > 5 else 0)
+
+
+@pytest.mark.exigence("P2")
+@settings(deadline=None, max_examples=30)
+@given(salaires=st.lists(st.integers(0, 5_000_000), min_size=12, max_size=12))
+def test_t2_of_a_contract_is_regularised_over_the_year(salaires: list[int]) -> None:
+    """Twelve months are one year: what lies between one and four plafonds of the year."""
+    bases = [_assiette(par_code(b), ENTIERE.code) for b in annee((ENTIERE,), salaires)]
+    for rang in range(1, 13):
+        brut, plafond = sum(salaires[:rang]), rang * PMSS
+        assert sum(bases[:rang]) == max(0, min(brut, 4 * plafond) - plafond)
+
+
+@pytest.mark.exigence("P2")
+def test_t2_of_a_contract_is_explained_in_words() -> None:
+    """Up to four plafonds, and where the figures come from."""
+    d = dossier(ligne_prevoyance(base="t2"), salaire=2 * PMSS)
+    dites = {e.code: e for e in expliquer(d, moteur().calculer(d), moteur())}
+    dite = dites["prevoyance_12_t1"]
+    assert "entre 1 et 4 plafonds" in dite.assiette
+    assert dite.origines == ("contrat", "saisie", "cumuls", "prevoyance")
+
+
 @pytest.mark.exigence("P2")
 @pytest.mark.parametrize(("effectif", "attendu"), [(10, 0), (11, 240)])
 def test_forfait_social_is_8_percent_from_11_employees(effectif: int, attendu: int) -> None:

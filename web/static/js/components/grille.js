@@ -1,6 +1,6 @@
 /* The grid of a result: any number of lines, only those in sight in the page.
    Attributes: data-adresse (of the result), data-total, data-presentation (sort, filters and
-   shown columns as in the address; kept true: exports read it).
+   shown columns as in the address; kept true: exports read it), data-disposition (columns as kept).
    Keys: see grille/curseur.js (lines), grille/tetes.js (headings, filters), grille/colonnes.js. */
 import { Colonnes } from "../grille/colonnes.js";
 import { Curseur } from "../grille/curseur.js";
@@ -36,6 +36,7 @@ class Grille {
       largeurs: () => this.mesurer(),
       montrees: () => this.recomposer(),
       dire: (texte) => this.annoncer(texte),
+      garder: (disposition) => this.garder(disposition),
     });
     this.tetes = new Tetes(element, this.colonnes, {
       demander: () => this.demander(),
@@ -75,8 +76,11 @@ class Grille {
   ouvrir() {
     const presentation = new URLSearchParams(this.element.dataset.presentation);
     this.tetes.lire(presentation);
-    this.colonnes.remplir(this.cadre.clientWidth);
-    this.colonnes.montrer((presentation.get("colonnes") ?? "").split(",").filter(Boolean));
+    const gardee = JSON.parse(this.element.dataset.disposition || "[]");
+    const reprises = this.colonnes.reprendre(gardee);
+    if (!gardee.length) this.colonnes.remplir(this.cadre.clientWidth);
+    const demandees = (presentation.get("colonnes") ?? "").split(",").filter(Boolean);
+    this.colonnes.montrer(demandees.length ? demandees : reprises);
     this.demander();
     if (!document.activeElement || document.activeElement === document.body) this.cadre.focus();
   }
@@ -118,10 +122,13 @@ class Grille {
   /* Keeps the address and what exports read true to what is shown. */
   noter() {
     const presentation = new URLSearchParams(this.fenetres.presentation);
-    const { montrees, toutes } = this.colonnes;
-    if (montrees.length < toutes.length) presentation.set("colonnes", montrees.map((c) => c.nom).join(","));
+    const noms = (colonnes) => colonnes.map((c) => c.nom).join(",");
+    const montrees = noms(this.colonnes.montrees);
+    if (montrees !== noms(this.colonnes.toutes)) presentation.set("colonnes", montrees);
     this.element.dataset.presentation = presentation;
     const question = presentation.toString();
+    const graphique = document.querySelector("[data-graphique]");
+    if (graphique) graphique.href = `${this.element.dataset.adresse}/graphique${question && `?${question}`}`;
     history.replaceState(history.state, "", location.pathname + (question && `?${question}`));
   }
 
@@ -131,6 +138,12 @@ class Grille {
     this.sommer();
     this.noter();
     this.peindre();
+  }
+
+  /* Kept for the next results of the query; failing that, only this page has it. */
+  garder(disposition) {
+    const corps = new URLSearchParams({ colonnes: JSON.stringify(disposition) });
+    fetch(`${this.element.dataset.adresse}/disposition`, { method: "POST", body: corps, keepalive: true }).catch(() => null);
   }
 
   mesurer() {

@@ -19,7 +19,7 @@ export class Lignes {
       ligne.append(...colonnes.map((c, rang) => {
         const cellule = document.createElement("div");
         cellule.setAttribute("role", "gridcell");
-        cellule.setAttribute("aria-colindex", c.rang + 1);
+        cellule.setAttribute("aria-colindex", (c.place ?? c.rang) + 1);
         cellule.dataset.colonne = rang;
         if (c.estNombre) cellule.className = "nombre";
         return cellule;

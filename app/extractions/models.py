@@ -1,0 +1,60 @@
+"""Tables: jeu_parametres, requete_epinglee, execution_requete, disposition_colonnes.
+
+What a person arranged for their own comfort: no journal, since no data of the trade changes.
+Queries are known by their number, which is never given to another.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import DateTime, Index, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.socle.base import Base
+
+
+class JeuParametres(Base):
+    """Values of the parameters of a query, kept under a name; `saisies` is JSON, as typed."""
+
+    __tablename__ = "jeu_parametres"
+    __table_args__ = (
+        Index("uq_jeu_parametres_requete", "requete", "cle", unique=True),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    requete: Mapped[int]
+    nom: Mapped[str] = mapped_column(Text)
+    cle: Mapped[str] = mapped_column(Text)
+    saisies: Mapped[str] = mapped_column(Text)
+
+
+class RequeteEpinglee(Base):
+    """A query that a person keeps at hand; `epinglee_a` in UTC."""
+
+    __tablename__ = "requete_epinglee"
+
+    requete: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    epinglee_a: Mapped[datetime] = mapped_column(DateTime)
+
+
+class ExecutionRequete(Base):
+    """One of the last runs: values as typed (JSON) and in words, lines, instant in UTC."""
+
+    __tablename__ = "execution_requete"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    requete: Mapped[int]
+    saisies: Mapped[str] = mapped_column(Text)
+    texte: Mapped[str] = mapped_column(Text)
+    lignes: Mapped[int]
+    executee_a: Mapped[datetime] = mapped_column(DateTime)
+
+
+class DispositionColonnes(Base):
+    """How the columns of a query's results are shown; `colonnes` is JSON, in the order shown."""
+
+    __tablename__ = "disposition_colonnes"
+
+    requete: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    colonnes: Mapped[str] = mapped_column(Text)
