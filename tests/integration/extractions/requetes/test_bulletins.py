@@ -47,7 +47,11 @@ def sommes(monde: Monde, cle: Callable[[Any], Any], *noms: str) -> dict[Any, Lig
 
 def test_60_is_the_livre_de_paie(monde: Monde) -> None:
     """Whatever days of the month are asked for."""
-    noms = ("brut_centimes", "cotisations_salarie_centimes", "montant_net_social_centimes")
+    noms: tuple[str, ...] = (
+        "brut_centimes",
+        "cotisations_salarie_centimes",
+        "montant_net_social_centimes",
+    )
     noms += ("net_imposable_centimes", "impot_centimes", "net_a_payer_centimes")
     noms += ("cotisations_employeur_centimes", "cout_employeur_centimes")
     attendu = [
@@ -68,7 +72,11 @@ def test_60_keeps_to_a_dossier(monde: Monde) -> None:
 
 def test_61_lists_every_line(monde: Monde) -> None:
     """Of the versions in force."""
-    noms = ("assiette_centimes", "taux_salarial_millioniemes", "montant_salarial_centimes")
+    noms: tuple[str, ...] = (
+        "assiette_centimes",
+        "taux_salarial_millioniemes",
+        "montant_salarial_centimes",
+    )
     noms += ("taux_patronal_millioniemes", "montant_patronal_centimes")
     attendu = [
         qui(monde, b)
@@ -82,7 +90,7 @@ def test_61_lists_every_line(monde: Monde) -> None:
 
 def test_62_adds_up_the_year(monde: Monde) -> None:
     """By person, whatever the number of contracts."""
-    noms = ("heures_centiemes", "brut_centimes", "cotisations_salarie_centimes")
+    noms: tuple[str, ...] = ("heures_centiemes", "brut_centimes", "cotisations_salarie_centimes")
     noms += ("montant_net_social_centimes", "net_imposable_centimes", "impot_centimes")
     noms += ("net_a_payer_centimes",)
     attendu = [
@@ -154,7 +162,12 @@ def test_66_adds_up_hours(monde: Monde) -> None:
 
 def test_67_lists_variable_elements(monde: Monde) -> None:
     """Bulletins that bear nothing but the base pay are left out."""
-    noms = ("absences_centimes", "heures_sup_centimes", "primes_centimes", "avantages_centimes")
+    noms: tuple[str, ...] = (
+        "absences_centimes",
+        "heures_sup_centimes",
+        "primes_centimes",
+        "avantages_centimes",
+    )
     noms += ("fin_contrat_centimes", "conges_centimes", "indemnites_centimes", "acompte_centimes")
     attendu = [
         qui(monde, b) | valeurs(b, "base_centimes", *noms)

@@ -156,7 +156,11 @@ def test_12_counts_years_of_service(monde: Monde, au_moins: int) -> None:
 
 def test_13_counts_people_by_age(monde: Monde) -> None:
     """In bands of ten years, women and men; an unknown age has its line."""
-    bandes = ((26, "Moins de 26 ans"), (36, "De 26 à 35 ans"), (46, "De 36 à 45 ans"))
+    bandes: tuple[tuple[int, str], ...] = (
+        (26, "Moins de 26 ans"),
+        (36, "De 26 à 35 ans"),
+        (46, "De 36 à 45 ans"),
+    )
     bandes += ((56, "De 46 à 55 ans"), (999, "56 ans et plus"))
     comptes: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for s in presents(monde, LE_JOUR):

@@ -42,7 +42,11 @@ def gens(siens: list[Bulletin]) -> int:
 
 def test_70_gives_the_payroll_of_each_month(monde: Monde) -> None:
     """By employer."""
-    noms = ("brut_centimes", "cotisations_salarie_centimes", "cotisations_employeur_centimes")
+    noms: tuple[str, ...] = (
+        "brut_centimes",
+        "cotisations_salarie_centimes",
+        "cotisations_employeur_centimes",
+    )
     noms += ("net_a_payer_centimes", "cout_employeur_centimes")
     attendu = [
         chez(monde, g[0]) | {"nombre_salaries": gens(g)} | total(g, *noms)
@@ -53,7 +57,11 @@ def test_70_gives_the_payroll_of_each_month(monde: Monde) -> None:
 
 def test_71_gives_the_payroll_of_the_year(monde: Monde) -> None:
     """With the mean cost of a bulletin."""
-    noms = ("brut_centimes", "cotisations_employeur_centimes", "cout_employeur_centimes")
+    noms: tuple[str, ...] = (
+        "brut_centimes",
+        "cotisations_employeur_centimes",
+        "cout_employeur_centimes",
+    )
     attendu = []
     for g in grouper(monde, "employeur_id"):
         couts = total(g, *noms)
@@ -99,7 +107,11 @@ def test_73_gives_the_cost_of_each_job(monde: Monde) -> None:
     for b in monde.bulletins(DU, AU):
         c = monde.un(Contrat, b.contrat_id)
         groupes[c.emploi, CATEGORIES[c.categorie]].append(b)
-    noms = ("brut_centimes", "cotisations_employeur_centimes", "cout_employeur_centimes")
+    noms: tuple[str, ...] = (
+        "brut_centimes",
+        "cotisations_employeur_centimes",
+        "cout_employeur_centimes",
+    )
     attendu = [
         {"emploi": emploi, "categorie": categorie, "nombre_salaries": gens(g)}
         | {"nombre_bulletins": len(g)}
@@ -145,7 +157,7 @@ def test_76_gives_totals_to_compare_with_the_dsn(monde: Monde, dossier: str) -> 
         part = {"urssaf": "urssaf", "agirc_arrco": "retraite"}.get(x.organisme, "autres")
         somme = x.montant_salarial_centimes + x.montant_patronal_centimes
         verse[b.employeur_id, b.annee, b.mois][part] += somme
-    noms = ("brut_centimes", "net_imposable_centimes", "impot_centimes")
+    noms: tuple[str, ...] = ("brut_centimes", "net_imposable_centimes", "impot_centimes")
     noms += ("montant_net_social_centimes",)
     attendu = []
     for g in grouper(monde, "employeur_id", "annee", "mois"):

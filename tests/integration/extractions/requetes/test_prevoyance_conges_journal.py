@@ -134,7 +134,7 @@ def test_84_gives_rates(monde: Monde) -> None:
     """With the options of their period."""
     attendu = []
     options = ("forfait_social", "csg_crds", "deduction_po", "deduction_pp")
-    noms = ("base", "salarial_millioniemes", "patronal_millioniemes")
+    noms: tuple[str, ...] = ("base", "salarial_millioniemes", "patronal_millioniemes")
     noms += ("salarial_centimes", "patronal_centimes")
     for x in monde.tous(TauxPrevoyance):
         periode = monde.un(PeriodePrevoyance, x.periode_id)
@@ -304,7 +304,7 @@ def test_96_counts_changes(monde: Monde) -> None:
         *((lambda e, a=a: e.action == a) for a in ACTIONS),
     )
     recues = monde.atelier.lignes(monde.atelier.executer(96, **jours_du_journal(monde)))
-    noms = ("nombre_creations", "nombre_modifications", "nombre_suppressions")
+    noms: tuple[str, ...] = ("nombre_creations", "nombre_modifications", "nombre_suppressions")
     assert Counter((x["fait_le"], x["fait_par"], *(x[n] for n in noms)) for x in recues) == Counter(
         (jour, par, *n) for (jour, par, _), n in comptes.items()
     )
