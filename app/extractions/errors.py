@@ -223,3 +223,112 @@ class RienAMontrer(Refus):
     remede = "Choisissez une requête qui donne des montants, des heures ou des nombres."
 
     cause: str
+
+
+@dataclass(eq=False)
+class RequeteLibreVide(Refus):
+    """« Requête libre » without a word."""
+
+    code = "EXT-150"
+    message = "Aucune requête n'est écrite."
+    remede = "Écrivez par exemple : SELECT raison_sociale, commune FROM vue_employeurs."
+
+
+@dataclass(eq=False)
+class PlusieursInstructions(Refus):
+    """More than one statement."""
+
+    code = "EXT-151"
+    message = "Une requête libre est une seule instruction : il y en a plusieurs."
+    remede = "Gardez une instruction, sans « ; » au milieu."
+
+
+@dataclass(eq=False)
+class EcritureInterdite(Refus):
+    """Something else than a SELECT."""
+
+    code = "EXT-152"
+    message = "Une requête libre ne fait que lire : « {mot} » est refusé."
+    remede = "Commencez par SELECT, ou par WITH suivi d'un SELECT. Vos données n'ont pas changé."
+
+    mot: str
+
+
+@dataclass(eq=False)
+class HorsDesVues(Refus):
+    """A table outside the public views."""
+
+    code = "EXT-153"
+    message = "« {nom} » n'est pas une vue ouverte aux requêtes libres."
+    remede = "Lisez les vues du dictionnaire, dont le nom commence par vue_."
+
+    nom: str
+
+
+@dataclass(eq=False)
+class FonctionInterdite(Refus):
+    """A function that is not among those allowed."""
+
+    code = "EXT-154"
+    message = "La fonction « {nom} » n'est pas permise dans une requête libre."
+    remede = "Servez-vous des fonctions de calcul, de texte et de date, comme sum, substr ou date."
+
+    nom: str
+
+
+@dataclass(eq=False)
+class ErreurDeSyntaxe(Refus):
+    """SQL that cannot be read, with the place."""
+
+    code = "EXT-155"
+    message = "La requête ne se comprend pas à la ligne {ligne}, colonne {colonne} : « {mot} »."
+    remede = "Regardez ce qui précède : une virgule, une parenthèse ou un mot manque souvent."
+
+    ligne: int
+    colonne: int
+    mot: str
+
+
+@dataclass(eq=False)
+class NomInconnu(Refus):
+    """SQL that is well written but names what is not there, or makes no sense."""
+
+    code = "EXT-156"
+    message = "La requête ne peut pas s'exécuter : {cause}."
+    remede = "Vérifiez les noms dans le dictionnaire des vues."
+
+    cause: str
+
+
+@dataclass(eq=False)
+class RequeteTropLongue(Refus):
+    """The time limit was reached."""
+
+    code = "EXT-157"
+    message = "La requête a été arrêtée après {secondes} secondes."
+    remede = "Ajoutez une condition, par exemple sur annee et mois, ou reliez les vues entre elles."
+
+    secondes: int
+
+
+@dataclass(eq=False)
+class TropDeLignes(Refus):
+    """The row limit was reached."""
+
+    code = "EXT-158"
+    message = "La requête donne plus de {maximum} lignes."
+    remede = "Ajoutez une condition, ou terminez par LIMIT et un nombre."
+
+    maximum: str
+
+
+@dataclass(eq=False)
+class ColonneNonExportable(Refus):
+    """A column without a name of its own, or with values of no known type."""
+
+    code = "EXT-159"
+    message = "La colonne « {nom} » ne peut pas se montrer : {cause}."
+    remede = "Donnez-lui un nom avec AS, et gardez des nombres entiers : CAST(… AS INTEGER)."
+
+    nom: str
+    cause: str

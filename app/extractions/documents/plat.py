@@ -23,6 +23,7 @@ _PERMIS = " -!#-:<-~\u00a0-\u167f"
 _FRACTIONS = {
     TypeColonne.MONTANT: fractions(2, ","),
     TypeColonne.HEURES: fractions(2, ","),
+    TypeColonne.DECIMAL: fractions(2, ","),
     TypeColonne.TAUX: fractions(4, ",", garder=2),
 }
 _ESPACES = dict.fromkeys([*range(32), 127], " ")

@@ -22,9 +22,15 @@ FORMATS = {
     TypeColonne.MONTANT: '#,##0.00\\ "€"',
     TypeColonne.TAUX: "0.00##%",
     TypeColonne.HEURES: "#,##0.00",
+    TypeColonne.DECIMAL: "#,##0.00",
     TypeColonne.DATE: "dd/mm/yyyy",
 }
-DECIMALES = {TypeColonne.MONTANT: 2, TypeColonne.HEURES: 2, TypeColonne.TAUX: 6}
+DECIMALES = {
+    TypeColonne.MONTANT: 2,
+    TypeColonne.HEURES: 2,
+    TypeColonne.DECIMAL: 2,
+    TypeColonne.TAUX: 6,
+}
 """What the stored whole number is divided by, as a power of ten: a rate is a share of one."""
 _JOUR_ZERO = date(1899, 12, 30)
 _ILLEGAUX = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

@@ -35,6 +35,7 @@ _PERMIS = " !#-%(-;=?-~\u00a0-\u2fff"
 _FRACTIONS = {
     TypeColonne.MONTANT: fractions(2, "."),
     TypeColonne.HEURES: fractions(2, "."),
+    TypeColonne.DECIMAL: fractions(2, "."),
     TypeColonne.TAUX: fractions(4, "."),
 }
 _TYPES = {
@@ -45,6 +46,7 @@ _TYPES = {
     TypeColonne.MONTANT: "montant",
     TypeColonne.TAUX: "taux",
     TypeColonne.HEURES: "heures",
+    TypeColonne.DECIMAL: "xs:decimal",
     TypeColonne.DATE: "xs:date",
 }
 

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
-from app.noyau.argent import Centiemes, Centimes, Millioniemes
+from app.noyau.argent import Centiemes, Centimes, Millioniemes, nombre_decimal
 from app.noyau.argent import afficher_euros as _euros
 from app.noyau.argent import afficher_heures as _heures
 from app.noyau.argent import afficher_taux as _taux
@@ -37,6 +37,8 @@ class TypeColonne(StrEnum):
     """Millionths."""
     HEURES = "heures"
     """Hundredths of an hour."""
+    DECIMAL = "decimal"
+    """Hundredths of what the heading says: days, full-time equivalents."""
     DATE = "date"
 
     @property
@@ -47,7 +49,7 @@ class TypeColonne(StrEnum):
     @property
     def est_somme(self) -> bool:
         """Tell whether a sum of the values means something."""
-        return self in {TypeColonne.ENTIER, TypeColonne.MONTANT, TypeColonne.HEURES}
+        return self in _SOMMES
 
     @property
     def decimales(self) -> int:
@@ -55,14 +57,28 @@ class TypeColonne(StrEnum):
         return _DECIMALES.get(self, 0)
 
 
-_DECIMALES = {TypeColonne.MONTANT: 2, TypeColonne.HEURES: 2, TypeColonne.TAUX: 4}
+_SOMMES = frozenset(
+    {TypeColonne.ENTIER, TypeColonne.MONTANT, TypeColonne.HEURES, TypeColonne.DECIMAL}
+)
+_DECIMALES = {
+    TypeColonne.MONTANT: 2,
+    TypeColonne.HEURES: 2,
+    TypeColonne.DECIMAL: 2,
+    TypeColonne.TAUX: 4,
+}
 _SUFFIXES = (
     ("_centimes", TypeColonne.MONTANT),
     ("_millioniemes", TypeColonne.TAUX),
     ("_centiemes", TypeColonne.HEURES),
+    ("_cjours", TypeColonne.DECIMAL),
+    ("_cetp", TypeColonne.DECIMAL),
     ("_le", TypeColonne.DATE),
     ("_id", TypeColonne.NUMERO),
     ("annee", TypeColonne.NUMERO),
+    ("mois", TypeColonne.NUMERO),
+    ("numero", TypeColonne.NUMERO),
+    ("rang", TypeColonne.NUMERO),
+    ("age", TypeColonne.NUMERO),
     ("effectif", TypeColonne.ENTIER),
     ("enfants", TypeColonne.ENTIER),
     ("idcc", TypeColonne.IDENTIFIANT),
@@ -81,6 +97,7 @@ _LARGEURS = {
     TypeColonne.MONTANT: 15,
     TypeColonne.TAUX: 9,
     TypeColonne.HEURES: 11,
+    TypeColonne.DECIMAL: 11,
     TypeColonne.DATE: 12,
 }
 _INTERDITS = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
@@ -177,6 +194,7 @@ _ECRIRE: dict[TypeColonne, Callable[[int], str]] = {
     TypeColonne.MONTANT: lambda v: _euros(Centimes(v)),
     TypeColonne.TAUX: lambda v: _taux(Millioniemes(v)),
     TypeColonne.HEURES: lambda v: _heures(Centiemes(v)),
+    TypeColonne.DECIMAL: lambda v: nombre_decimal(v, 2, 2),
     TypeColonne.ENTIER: _entier,
 }
 

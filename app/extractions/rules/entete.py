@@ -100,19 +100,19 @@ def decouper(texte: str, fichier: str) -> Entete:
     return Entete(fichier, trouve["yaml"], trouve["sql"].strip())
 
 
-def _nu(sql: str) -> str:
+def sql_nu(sql: str) -> str:
     """Return the SQL without its texts and comments."""
     return _NEUTRES.sub(" ", sql)
 
 
 def noms_lies(sql: str) -> set[str]:
     """Return the names of the bound values of a query."""
-    return set(_LIES.findall(_nu(sql)))
+    return set(_LIES.findall(sql_nu(sql)))
 
 
 def tables_lues(sql: str) -> set[str]:
     """Return what a query reads from, its own WITH clauses aside."""
-    nu = _nu(sql)
+    nu = sql_nu(sql)
     return {n.lower() for n in _SOURCES.findall(nu)} - {n.lower() for n in _COMMUNES.findall(nu)}
 
 
@@ -190,7 +190,7 @@ def _controler_parametres(parametres: Sequence[Parametre], sql: str, fichier: st
 
 
 def _controler_sql(sql: str, fichier: str) -> None:
-    nu = _nu(sql).strip().rstrip(";").strip()
+    nu = sql_nu(sql).strip().rstrip(";").strip()
     _exiger(";" not in nu, fichier, "le fichier contient plus d'une instruction")
     _exiger(re.match(r"(?:SELECT|WITH)\b", nu), fichier, "l'instruction n'est pas un SELECT")
     _exiger(re.search(r"\bORDER\s+BY\b", nu), fichier, "il manque ORDER BY")

@@ -30,6 +30,7 @@ _EXEMPLES = {
     TypeColonne.MONTANT: ">=1500,00 ou 1000..2000",
     TypeColonne.TAUX: ">2,11 ou 1..3",
     TypeColonne.HEURES: "151,67 ou <100",
+    TypeColonne.DECIMAL: "2,50 ou >=10",
     TypeColonne.DATE: "31/12/2026, 2026, >=01/01/2026 ou 01/01/2026..30/06/2026",
 }
 
@@ -163,7 +164,7 @@ def _etendue(genre: TypeColonne, saisie: str) -> tuple[Borne, Borne]:
         valeur: int = argent.lire_euros(saisie)
     elif genre is TypeColonne.TAUX:
         valeur = argent.lire_taux(saisie)
-    elif genre is TypeColonne.HEURES:
+    elif genre in {TypeColonne.HEURES, TypeColonne.DECIMAL}:
         valeur = argent.lire_heures(saisie)
     else:
         valeur = _entier(saisie)

@@ -8,12 +8,12 @@ Rules:
 
 import shutil
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
 from app.extractions import rules
-from app.extractions.errors import RequeteEnEchec, ValeurInattendue
+from app.extractions.errors import RequeteEnEchec, TropDeLignes, ValeurInattendue
 from app.extractions.rules import Colonne, Requete, ValeurParametre
 from app.extractions.rules.colonnes import controle
 from app.extractions.service import catalogue
@@ -44,12 +44,15 @@ def executer_requete(
     valeurs: Sequence[ValeurParametre],
     *,
     suivi: Suivi = SANS_SUIVI,
+    ouvrir: Callable[[Path], sqlite3.Connection] = catalogue.ouvrir_base,
+    lignes_max: int | None = None,
 ) -> Resultat:
-    """Run a query into a new result file.
+    """Run a query into a new result file, with a connection that `ouvrir` gives.
 
     Raises:
         RequeteEnEchec: SQLite refused it.
         ValeurInattendue: a column holds a value that is not of its type.
+        TropDeLignes: it gives more than `lignes_max`.
         DisquePlein, DossierIllisible: the result cannot be written.
         TacheAnnulee: the person asked to stop; nothing is left.
     """
@@ -59,7 +62,8 @@ def executer_requete(
     provisoire = resultats / f".{nom}"
     provisoire.mkdir()
     try:
-        _remplir(base, provisoire / FICHIER, requete, valeurs, suivi)
+        with closing(ouvrir(base)) as source:
+            _remplir(source, provisoire / FICHIER, requete, valeurs, suivi, lignes_max=lignes_max)
         provisoire.rename(resultats / nom)
     except (sqlite3.DatabaseError, OSError) as erreur:
         if (refus := traduire(erreur, resultats)) is not None:
@@ -72,14 +76,16 @@ def executer_requete(
 
 
 def _remplir(
-    base: Path,
+    source: sqlite3.Connection,
     fichier: Path,
     requete: Requete,
     valeurs: Sequence[ValeurParametre],
     suivi: Suivi,
+    *,
+    lignes_max: int | None,
 ) -> None:
     suivi.etape("Interrogation de la base")
-    with closing(catalogue.ouvrir_base(base)) as source, closing(sqlite3.connect(fichier)) as cible:
+    with closing(sqlite3.connect(fichier)) as cible:
         source.set_progress_handler(suivi.annule, PAS)
         for pragma in ("journal_mode = OFF", "synchronous = OFF", "page_size = 8192"):
             cible.execute(f"PRAGMA {pragma}")
@@ -87,7 +93,7 @@ def _remplir(
             lignes = source.execute(requete.sql, {v.nom: v.valeur for v in valeurs})
             noms = [d[0] for d in lignes.description]
             colonnes = requete.decrire_colonnes(noms, catalogue.dictionnaire())
-            _copier(lignes, cible, colonnes, requete, suivi)
+            _copier(lignes, cible, colonnes, requete, suivi, lignes_max=lignes_max)
         except sqlite3.OperationalError as erreur:
             if suivi.annule() and "interrupt" in str(erreur):
                 raise TacheAnnulee from erreur
@@ -102,6 +108,8 @@ def _copier(
     colonnes: Sequence[Colonne],
     requete: Requete,
     suivi: Suivi,
+    *,
+    lignes_max: int | None,
 ) -> None:
     insertion = creer_lignes(cible, colonnes)
     controles = [controle(c.type) for c in colonnes]
@@ -117,6 +125,8 @@ def _copier(
             propres.append((rang, *valeurs))
         cible.executemany(insertion, propres)
         fait += len(lot)
+        if lignes_max is not None and fait > lignes_max:
+            raise TropDeLignes(grouper(lignes_max))
         suivi.etape(f"Lecture des lignes : {grouper(fait)}", fait)
 
 

@@ -22,6 +22,9 @@ from app.socle.horloge import maintenant
         ("salaire_centimes", "montant"),
         ("taux_pas_millioniemes", "taux"),
         ("heures_centiemes", "heures"),
+        ("solde_cjours", "decimal"),
+        ("effectif_cetp", "decimal"),
+        ("mois", "numero"),
         ("debut_le", "date"),
         ("employeur_id", "numero"),
         ("annee", "numero"),
@@ -93,6 +96,7 @@ def test_a_value_that_is_not_of_its_type_is_refused(valeur: object, genre: TypeC
         (21100, TypeColonne.TAUX, "2,11\u202f%", "2,11"),
         (21110, TypeColonne.TAUX, "2,111\u202f%", "2,111"),
         (15167, TypeColonne.HEURES, "151,67\u202fh", "151,67"),
+        (-1250, TypeColonne.DECIMAL, "−12,50", "-12,50"),
         (1234, TypeColonne.ENTIER, "1\u202f234", "1234"),
         (-1234, TypeColonne.ENTIER, "−1\u202f234", "-1234"),
         (2026, TypeColonne.NUMERO, "2026", "2026"),
@@ -127,7 +131,12 @@ def test_a_decimal_keeps_every_digit(valeur: int, decimales: int) -> None:
 
 def test_only_counts_amounts_and_hours_are_summed() -> None:
     """A sum of rates, of years or of dates means nothing."""
-    assert {t.value for t in TypeColonne if t.est_somme} == {"entier", "montant", "heures"}
+    assert {t.value for t in TypeColonne if t.est_somme} == {
+        "entier",
+        "montant",
+        "heures",
+        "decimal",
+    }
 
 
 @given(st.text(max_size=60))

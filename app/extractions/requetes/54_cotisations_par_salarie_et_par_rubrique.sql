@@ -1,0 +1,34 @@
+/*---
+numero: 54
+titre: Cotisations par salarié et par rubrique
+theme: Cotisations
+description: >-
+  Pour chaque salarié, les cotisations additionnées par rubrique du bulletin sur les mois
+  choisis.
+parametres:
+  - {nom: dossier, libelle: Dossier de travail, type: dossier, tous: true, defaut: tous}
+  - {nom: employeur, libelle: Employeur, type: employeur, tous: true, defaut: tous}
+  - {nom: du, libelle: Paie du, type: date, defaut: debut_mois, aide: un jour du premier mois}
+  - {nom: au, libelle: jusqu'au, type: date, apres: du, defaut: fin_mois, aide: un jour du dernier mois}
+colonnes:
+  dossier: {largeur: 18}
+  raison_sociale: {largeur: 34}
+  nom: {largeur: 18}
+  prenoms: {largeur: 16}
+---*/
+SELECT
+    dossier,
+    raison_sociale,
+    nom,
+    prenoms,
+    rubrique,
+    sum(montant_salarial_centimes) AS montant_salarial_centimes,
+    sum(montant_patronal_centimes) AS montant_patronal_centimes
+FROM vue_lignes
+WHERE annee BETWEEN CAST(substr(:du, 1, 4) AS INTEGER) AND CAST(substr(:au, 1, 4) AS INTEGER)
+  AND mois_le BETWEEN date(:du, 'start of month') AND :au
+  AND (:dossier IS NULL OR dossier_id = :dossier)
+  AND (:employeur IS NULL OR employeur_id = :employeur)
+GROUP BY salarie_id, rubrique
+ORDER BY sans_accents(raison_sociale), employeur_id, sans_accents(nom), sans_accents(prenoms),
+    salarie_id, rubrique

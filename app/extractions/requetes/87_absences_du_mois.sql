@@ -1,0 +1,34 @@
+/*---
+numero: 87
+titre: Absences du mois
+theme: Congés et absences
+description: >-
+  Les saisies des mois choisis qui portent des heures d'absence ou de maladie.
+parametres:
+  - {nom: dossier, libelle: Dossier de travail, type: dossier, tous: true, defaut: tous}
+  - {nom: employeur, libelle: Employeur, type: employeur, tous: true, defaut: tous}
+  - {nom: du, libelle: Paie du, type: date, defaut: debut_mois, aide: un jour du premier mois}
+  - {nom: au, libelle: jusqu'au, type: date, apres: du, defaut: fin_mois, aide: un jour du dernier mois}
+colonnes:
+  dossier: {largeur: 18}
+  raison_sociale: {largeur: 34}
+  nom: {largeur: 18}
+  prenoms: {largeur: 16}
+---*/
+SELECT
+    mois_le,
+    dossier,
+    raison_sociale,
+    nom,
+    prenoms,
+    heures_absence_centiemes,
+    heures_maladie_centiemes,
+    pris_cjours
+FROM vue_saisies
+WHERE annee BETWEEN CAST(substr(:du, 1, 4) AS INTEGER) AND CAST(substr(:au, 1, 4) AS INTEGER)
+  AND mois_le BETWEEN date(:du, 'start of month') AND :au
+  AND heures_absence_centiemes > 0
+  AND (:dossier IS NULL OR dossier_id = :dossier)
+  AND (:employeur IS NULL OR employeur_id = :employeur)
+ORDER BY mois_le, sans_accents(raison_sociale), employeur_id, sans_accents(nom),
+    sans_accents(prenoms), contrat_id
