@@ -66,7 +66,7 @@ class Paies(Prevoyances):
         self.maison.faire(renseigner)
 
     @initialize(cadre=st.booleans(), valides=payes)
-    def fonder(self, cadre: bool, valides: Mois) -> None:  # type: ignore[override]
+    def fonder(self, cadre: bool, valides: Mois) -> None:
         """Somebody attached to a contract since the year before; some months are only drafts."""
         categorie = "cadre" if cadre else "non_cadre"
         travail = self.maison.embaucher("Ancien", debut_le="01/10/2023", categorie=categorie)
