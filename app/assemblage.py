@@ -53,6 +53,19 @@ class Programme:
         with self.magasin.transaction(self.par) as t:
             yield t
 
+    def preparer_base(self, chemin: Path) -> None:
+        """Bring a base file that nobody holds to this version: schema, reference data, figures.
+
+        Raises:
+            As `ouvrir_base`.
+        """
+        magasin = ouvrir_base(chemin)
+        try:
+            brancher()
+            rattraper(magasin)
+        finally:
+            magasin.fermer()
+
     def fermer(self) -> None:
         """Stop the jobs and close the base."""
         self.taches.tout_arreter()

@@ -83,6 +83,7 @@ class GroupeParesseux(click.Group):
         "importer": "app.importations.commands",
         "opco": "app.opco.commands",
         "requete": "app.extractions.commands",
+        "sauvegarde": "app.sauvegardes.commands",
         "serveur": "app.desktop.commands",
         "verifier": "app.verification.commands",
     }

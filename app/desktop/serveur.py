@@ -80,7 +80,8 @@ class Serveur:
         self.lancement = lancement or Lancement(port)
         self.adresse, self.ouverture = self.lancement.adresse, self.lancement.ouverture
         jeton = self.lancement.jeton
-        self._magasin = programme.magasin
+        self._programme = programme
+        self._boucle: Any = None
         self._ecrans = Ecrans(lambda vues: creer_app(programme, jeton, bureau, vues))
         self._prises: dict[int, Any] = {}
         self._serveur = create_server(
@@ -99,20 +100,27 @@ class Serveur:
     def completer(self) -> None:
         """Import the screens that the home page does without, then mark what this version changes.
 
-        Returns once it is done.
+        Returns once it is done; the backups that are due then run by themselves.
         """
         self._ecrans.completer()
-        rattraper(self._magasin)
+        rattraper(self._programme.magasin)
+        if self._boucle is None:
+            from app.sauvegardes.service.boucle import Boucle  # noqa: PLC0415 -- see Ecrans
+
+            self._boucle = Boucle(self._programme)
+            self._boucle.demarrer()
 
     def attendre(self) -> None:
         """Block until the server stops."""
         self._fil.join()
 
     def arreter(self) -> None:
-        """Take no more requests, answer those that have begun, then free the port.
+        """Run no more backups, take no more requests, answer those begun, free the port.
 
         Sockets are closed by the thread that polls them: another would meet a dead handle.
         """
+        if self._boucle is not None:
+            self._boucle.arreter()
         if self._fil.is_alive():
             self._serveur.trigger.pull_trigger(lambda: wasyncore.dispatcher.close(self._serveur))
             self._serveur.task_dispatcher.shutdown()

@@ -8,11 +8,12 @@ from app.organismes import models as organismes
 from app.paie import models as paie
 from app.prevoyance import models as prevoyance
 from app.salaries import models as salaries
+from app.sauvegardes import models as sauvegardes
 from app.socle import journal, reference, taches
 from app.socle.base import Base
 
 METADATA = Base.metadata
 MODULES = (
     *(conventions, employeurs, extractions, opco, organismes, paie, prevoyance, salaries),
-    *(journal, reference, taches),
+    *(journal, reference, sauvegardes, taches),
 )

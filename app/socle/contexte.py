@@ -43,6 +43,9 @@ class ProgrammeOuvert(Protocol):
     def transaction(self) -> "AbstractContextManager[Transaction]":
         """Open a transaction in the name of the person."""
 
+    def preparer_base(self, chemin: Path) -> None:
+        """Bring a base file that nobody holds to this version: schema, reference data, figures."""
+
     def fermer(self) -> None:
         """Close everything."""
 

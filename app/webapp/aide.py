@@ -26,6 +26,7 @@ ORDRE = (
     "conventions",
     "opco",
     "extractions",
+    "sauvegardes",
     "verification",
     "demonstration",
     "clavier",

@@ -17,6 +17,7 @@ from app.paie.rules.paiement import CHAMPS_PAIEMENT
 from app.paie.rules.reprise import CHAMPS_REPRISE
 from app.paie.rules.saisie import CHAMPS_SAISIE
 from app.salaries import rules as salaries
+from app.sauvegardes.rules.script import CHAMPS_SCRIPT
 from app.socle import journal
 from app.socle.fiches import exiger
 from app.socle.historique import (
@@ -82,6 +83,7 @@ CHAMPS: dict[str, tuple[Champ, ...]] = {
     "bulletin": CHAMPS_BULLETIN,
     "reprise_conges": CHAMPS_REPRISE,
     "reglage_paie": CHAMPS_PAIEMENT,
+    "script_sauvegarde": CHAMPS_SCRIPT,
 }
 """The fields of each journalled record, by table: how the journal names and shows them."""
 

@@ -18,6 +18,7 @@ VUES = (
     "app.organismes.views",
     "app.extractions.views",
     "app.importations.views",
+    "app.sauvegardes.views",
     "app.webapp.maintenance",
     "app.webapp.aide",
 )
@@ -55,6 +56,8 @@ MAINTENANCE: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         "Maintenir",
         (
             ("État du programme", "/maintenance/", "base"),
+            ("Sauvegarder / Restaurer", "/sauvegardes/", "disquette"),
+            ("Restaurer une sauvegarde", "/sauvegardes/restaurer", "fleche"),
             ("Journal des modifications", "/maintenance/journal", "journal"),
         ),
     ),

@@ -20,6 +20,7 @@ PREFIXES = {
     "prevoyance": "PRV",
     "extractions": "EXT",
     "importations": "IMP",
+    "sauvegardes": "SAU",
     "verification": "VER",
     "demonstration": "DEM",
 }

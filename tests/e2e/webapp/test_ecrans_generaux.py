@@ -36,6 +36,7 @@ def test_general_screens_are_accessible_in_light_and_dark(
     """No rule of WCAG AA broken, nothing wider than 1366 pixels; each is photographed."""
     for nom, adresse in ECRANS.items():
         page.goto(f"{serveur.adresse}{adresse}")
+        page.locator('[aria-busy="true"]').wait_for(state="detached")
         sans_obstacle()
         photographier(nom)
         photographier(f"{nom}-sombre", theme="dark")

@@ -1,0 +1,1 @@
+"""Sauvegardes: plans, verified backups, destinations, restores, anomalies."""

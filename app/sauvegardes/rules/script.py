@@ -1,0 +1,155 @@
+"""A script de sauvegarde: its fields, how they are read, the name of its files."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from app.noyau.champs import DATE, OUI_NON, Champ, Nature, choix, entier, texte
+from app.noyau.erreurs import Constat
+from app.noyau.typographie import sans_accents
+from app.sauvegardes.errors import DestinationRelative, HeureIllisible, PhraseTropCourte
+from app.sauvegardes.rules.manifeste import SUFFIXE
+from app.sauvegardes.rules.planning import Planning, Unite
+from app.sauvegardes.rules.retention import GARDER
+
+PLANNING, DESTINATION, SECRET = "Planning", "Destination", "Chiffrement"
+PHRASE_MINIMUM = 12
+"""Characters of a passphrase: shorter ones are tried out in too short a time."""
+PRECAUTION = "precaution"
+"""How the files of safety copies begin."""
+_HEURE = re.compile(r"(\d{1,2})\s*(?:[:hH]\s*(\d{2})?)?")
+_RYTHME = re.compile(r"(\d+)\s*(jours?|semaines?|mois)", re.IGNORECASE)
+_ABSOLU = re.compile(r"/|\\\\|//|[A-Za-z]:[\\/]|~")
+
+
+def lire_heure(saisie: str) -> str:
+    """Read an hour of the day: « 23:00 », « 23h », « 7h30 »; returns HH:MM.
+
+    Raises:
+        HeureIllisible: it is none.
+    """
+    trouve = _HEURE.fullmatch(saisie.strip())
+    if trouve is None:
+        raise HeureIllisible(saisie)
+    heure, minute = int(trouve[1]), int(trouve[2] or 0)
+    if heure > 23 or minute > 59:
+        raise HeureIllisible(saisie)
+    return f"{heure:02d}:{minute:02d}"
+
+
+def lire_dossier(saisie: str) -> str:
+    """Read the address of a folder, which has to be whole: nobody knows where a night starts from.
+
+    Raises:
+        DestinationRelative: it does not say from where.
+    """
+    propre = saisie.strip().strip('"')
+    if not _ABSOLU.match(propre):
+        raise DestinationRelative(propre)
+    return propre
+
+
+def lire_rythme(saisie: str) -> tuple[str, str] | None:
+    """Read « 1 jour », « 2 semaines », « 3 mois »: number and unit as a form has them."""
+    trouve = _RYTHME.fullmatch(saisie.strip())
+    if trouve is None:
+        return None
+    mot = trouve[2].casefold()
+    return trouve[1], mot if mot == "mois" else mot.removesuffix("s")
+
+
+CHAMPS_SCRIPT = (
+    Champ("nom", "Nom", texte(60), PLANNING, obligatoire=True),
+    Champ("nombre", "Tous les", entier(1, 99), PLANNING, obligatoire=True, vide=1),
+    Champ(
+        "unite",
+        "Unité",
+        choix(*((u.value, u.en_mots) for u in Unite), largeur=14),
+        PLANNING,
+        obligatoire=True,
+        vide=Unite.JOUR.value,
+    ),
+    Champ(
+        "heure",
+        "Heure",
+        Nature("heure", lire_heure, largeur=8, exemple="23:00"),
+        PLANNING,
+        obligatoire=True,
+    ),
+    Champ("debut_le", "À partir du", DATE, PLANNING, obligatoire=True),
+    Champ(
+        "dossier",
+        "Dossier",
+        Nature("dossier", lire_dossier, largeur=60, exemple="/media/sauvegardes"),
+        DESTINATION,
+        obligatoire=True,
+        aide="Sur unités locales ou réseaux ; de préférence pas sur le disque de la base.",
+    ),
+    Champ(
+        "garder",
+        "Sauvegardes gardées",
+        entier(1, 99),
+        DESTINATION,
+        obligatoire=True,
+        vide=GARDER,
+        aide="Les plus anciennes sont supprimées, une fois la nouvelle vérifiée.",
+    ),
+)
+CHAMP_CHIFFRER = Champ(
+    "chiffrer", "Chiffrer", choix(*OUI_NON, largeur=10), SECRET, obligatoire=True, vide="0"
+)
+CHAMP_PHRASE = Champ(
+    "phrase",
+    "Phrase secrète",
+    texte(200, largeur=40),
+    SECRET,
+    aide=f"{PHRASE_MINIMUM} caractères au moins. Notez-la : sans elle ni la clé de récupération, "
+    "une sauvegarde chiffrée ne s'ouvre plus.",
+)
+CHAMPS_NOUVEAU = (*CHAMPS_SCRIPT, CHAMP_CHIFFRER, CHAMP_PHRASE)
+
+
+def phrase_demandee(valeurs: Mapping[str, Any], constats: list[Constat]) -> str:
+    """Return the passphrase of a new script, "" for clear backups; adds what is wrong with it."""
+    if valeurs.get("chiffrer") != "1":
+        return ""
+    phrase = str(valeurs.get("phrase", ""))
+    if len(phrase) < PHRASE_MINIMUM and not any(c.champ == "phrase" for c in constats):
+        constats.append(Constat.de_l_erreur(PhraseTropCourte(PHRASE_MINIMUM), "phrase"))
+    return phrase
+
+
+def planning_de(valeurs: Mapping[str, Any]) -> Planning:
+    """Return the planning that the fields of a script say."""
+    heure: str = valeurs["heure"]
+    debut: date = valeurs["debut_le"]
+    return Planning(
+        int(valeurs["nombre"]), Unite(valeurs["unite"]), time.fromisoformat(heure), debut
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A script as services and screens see it; instants are UTC and aware."""
+
+    id: int
+    version: int
+    nom: str
+    planning: Planning
+    dossier: str
+    garder: int
+    chiffre: bool
+    servie_a: datetime | None
+
+
+def prefixe(nom: str) -> str:
+    """Return how the files of a script begin: its name in letters that every disk takes."""
+    lettres = re.sub(r"[^a-z0-9]+", "-", sans_accents(nom)).strip("-")
+    return lettres[:40] or "script"
+
+
+def nom_de_fichier(nom: str, faite_a: datetime) -> str:
+    """Return the name of a backup: its script and its instant (UTC, so that none comes twice)."""
+    return f"{prefixe(nom)}-{faite_a.astimezone(UTC):%Y%m%d-%H%M%S}Z{SUFFIXE}"

@@ -1,0 +1,178 @@
+"""Restore a base: safety copy, extraction beside, checks, then one atomic step.
+
+Rules:
+- The base in use is not touched before a whole, sound, up-to-date one lies beside it.
+- It then takes its place as one SQLite transaction on the base in use (online backup): whoever
+  holds it open (screens, jobs, another process) sees the old content or the new one, never a
+  part; killed at any moment, SQLite's own recovery leaves the old one.
+- Scripts and the list of backups stay those of today: a restored base must not forget the
+  backups made since, nor stop making them. On a machine that has no script, those of the
+  backup come with it.
+- Jobs that run now are carried over, among them the restore itself.
+"""
+
+import logging
+import shutil
+import sqlite3
+import tempfile
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import text
+
+from app.sauvegardes.errors import BaseASauvegarderAbimee, SauvegardeTropRecente
+from app.sauvegardes.rules.manifeste import Manifeste
+from app.sauvegardes.service import archive, dossiers, liste
+from app.sauvegardes.service.executer import PRECAUTIONS, exclusif, prendre_precaution
+from app.socle import horloge
+from app.socle.base import NOM_FICHIER, traduire
+from app.socle.contexte import ProgrammeOuvert
+from app.socle.taches import EN_COURS, INTERROMPUE, SANS_SUIVI, Suivi
+
+RESTAUREE = "La base a été restaurée."
+_ATELIER = "restauration-"
+_REPIT = 0.05
+"""Seconds between two tries while somebody writes."""
+_ALORS = "Cette opération était en cours quand la sauvegarde a été faite."
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Restauree:
+    """What was restored, and the safety copy of what was there before."""
+
+    manifeste: Manifeste
+    fichier: str
+    precaution: str
+
+    def en_donnees(self) -> dict[str, object]:
+        """Return the machine-readable shape."""
+        return {
+            "message": RESTAUREE,
+            "fichier": self.fichier,
+            "faite_a": self.manifeste.faite_a.isoformat(),
+            "programme": self.manifeste.programme,
+            "schema": self.manifeste.schema,
+            "tables": dict(self.manifeste.tables),
+            "precaution": self.precaution,
+        }
+
+
+def restaurer(
+    ouvert: ProgrammeOuvert, fichier: Path, cle: str = "", suivi: Suivi = SANS_SUIVI
+) -> Restauree:
+    """Put the base of a backup file in the place of the open one.
+
+    Args:
+        ouvert: the open program; it stays open.
+        fichier: any backup file, in the list or not.
+        cle: passphrase or recovery key of an encrypted one.
+        suivi: progress and cancel.
+
+    Raises:
+        SauvegardeIllisible, SauvegardeVerrouillee, SauvegardeTropRecente, SauvegardeEnCours,
+        DossierIllisible, DisquePlein, BaseOccupee, TacheAnnulee: the base is as it was.
+    """
+    with exclusif(ouvert.dossier):
+        suivi.etape("Lecture de la sauvegarde")
+        fiche = archive.lire_manifeste(fichier)
+        _exiger_schema(ouvert, fichier, fiche)
+        identite = archive.cle_de(fichier, cle) if fiche.chiffree else None
+        suivi.etape("Copie de précaution")
+        precaution = _precaution(ouvert, suivi)
+        dossiers.menage(ouvert.dossier, f"{_ATELIER}*", horloge.maintenant())
+        with tempfile.TemporaryDirectory(dir=ouvert.dossier, prefix=_ATELIER) as atelier:
+            nouvelle = Path(atelier) / NOM_FICHIER
+            archive.extraire(fichier, nouvelle, identite, suivi)
+            suivi.etape("Mise à niveau")
+            ouvert.preparer_base(nouvelle)
+            _transmettre(ouvert.magasin.chemin, nouvelle)
+            _prendre_la_place(nouvelle, ouvert.magasin.chemin, suivi)
+        with ouvert.transaction() as t:
+            liste.relever(t)
+    _log.info("backup.restored schema=%s", fiche.schema)
+    return Restauree(fiche, str(fichier), precaution)
+
+
+def _exiger_schema(ouvert: ProgrammeOuvert, fichier: Path, fiche: Manifeste) -> None:
+    """Refuse what a later version made; the open base has the schema of this one.
+
+    Raises:
+        SauvegardeTropRecente: it does.
+    """
+    with ouvert.transaction() as t:
+        schema = t.session.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
+    if fiche.schema > str(schema):
+        raise SauvegardeTropRecente(fichier.name, fiche.programme, fiche.schema)
+
+
+def _precaution(ouvert: ProgrammeOuvert, suivi: Suivi) -> str:
+    """Save what is to be replaced; a damaged base is kept as it is, and does not stop a restore."""
+    try:
+        return prendre_precaution(ouvert, suivi)
+    except BaseASauvegarderAbimee:
+        base = ouvert.magasin.chemin
+        copie = ouvert.dossier / PRECAUTIONS / f"base-abimee-{horloge.maintenant():%Y%m%d-%H%M%S}"
+        copie.mkdir(parents=True)
+        for partie in (base, base.with_name(f"{base.name}-wal")):
+            if partie.exists():
+                shutil.copyfile(partie, copie / partie.name)
+        return str(copie)
+
+
+def _transmettre(ici: Path, nouvelle: Path) -> None:
+    """Carry over to the restored base what is of today: jobs, scripts, the list of backups."""
+    adresse = nouvelle.resolve().as_uri()
+    with closing(sqlite3.connect(adresse, uri=True, isolation_level=None)) as base:
+        base.execute("ATTACH DATABASE ? AS ici", (f"{ici.resolve().as_uri()}?mode=ro",))
+        base.execute("PRAGMA foreign_keys = OFF")
+        base.execute("BEGIN IMMEDIATE")
+        base.execute(
+            "UPDATE main.tache SET etat = ?, message = ? WHERE etat = ?",
+            (INTERROMPUE, _ALORS, EN_COURS),
+        )
+        en_cours = "SELECT id FROM ici.tache WHERE etat = 'en_cours'"
+        base.execute(f"DELETE FROM main.tache WHERE id IN ({en_cours})")  # noqa: S608 -- ours
+        _recopier(base, "tache", f"WHERE id IN ({en_cours})")
+        if base.execute("SELECT 1 FROM ici.script_sauvegarde LIMIT 1").fetchone():
+            base.execute("DELETE FROM main.sauvegarde")
+            base.execute("DELETE FROM main.script_sauvegarde")
+            _recopier(base, "script_sauvegarde")
+            _recopier(base, "sauvegarde")
+        else:
+            base.execute("DELETE FROM main.sauvegarde WHERE precaution")
+            _recopier(base, "sauvegarde", "WHERE precaution", sans=("id",))
+        base.execute("COMMIT")
+
+
+def _recopier(
+    base: sqlite3.Connection, table: str, condition: str = "", sans: tuple[str, ...] = ()
+) -> None:
+    colonnes = ", ".join(
+        nom for _, nom, *_ in base.execute(f"PRAGMA main.table_info({table})") if nom not in sans
+    )
+    base.execute(
+        f"INSERT INTO main.{table} ({colonnes}) SELECT {colonnes} FROM ici.{table} {condition}"  # noqa: S608 -- ours
+    )
+
+
+def _prendre_la_place(nouvelle: Path, base: Path, suivi: Suivi) -> None:
+    """Make a base the content of another that is in use, in one transaction.
+
+    Raises:
+        TacheAnnulee: until the last page; the base is as it was.
+        BaseOccupee, DisquePlein…: the same.
+    """
+
+    def avancer(_etat: int, reste: int, total: int) -> None:
+        if reste:  # with the last page, the transaction is made: too late to stop
+            suivi.etape("Remplacement de la base", total - reste, total)
+
+    try:
+        with closing(sqlite3.connect(nouvelle)) as source, closing(sqlite3.connect(base)) as cible:
+            cible.execute("PRAGMA synchronous = FULL")
+            source.backup(cible, pages=archive.PAGES, progress=avancer, sleep=_REPIT)
+            cible.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+    except sqlite3.DatabaseError as erreur:
+        raise traduire(erreur, base) or erreur from erreur

@@ -1,0 +1,78 @@
+"""Verify backups: the file, the base that it holds, that base's own structure."""
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.sauvegardes.errors import SauvegardeIllisible, SauvegardeVerrouillee
+from app.sauvegardes.service import archive, liste
+from app.sauvegardes.service.liste import SauvegardeVue
+from app.socle.contexte import ProgrammeOuvert
+from app.socle.taches import SANS_SUIVI, Suivi
+
+ENTIERE, EMPREINTE, MAUVAISE = "entiere", "empreinte", "mauvaise"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found of a backup: sound through and through, its digest alone (no key), bad."""
+
+    sauvegarde: SauvegardeVue
+    resultat: str
+    cause: str = ""
+
+    def en_donnees(self) -> dict[str, object]:
+        """Return the machine-readable shape."""
+        return {
+            "sauvegarde": self.sauvegarde.id,
+            "script": self.sauvegarde.script,
+            "fichier": self.sauvegarde.fichier,
+            "resultat": self.resultat,
+            "cause": self.cause,
+        }
+
+
+def verifier_sauvegardes(
+    ouvert: ProgrammeOuvert,
+    numeros: Sequence[int] | None = None,
+    cle: str = "",
+    suivi: Suivi = SANS_SUIVI,
+) -> list[Verdict]:
+    """Verify backups of the list, all of them by default, and write what was found.
+
+    Raises:
+        SauvegardeIntrouvable: a number is not in the list.
+        TacheAnnulee, DisquePlein, DossierIllisible: those done before are written.
+    """
+    with ouvert.transaction() as t:
+        liste.relever(t)
+        if numeros is None:
+            precautions = liste.lister_sauvegardes(t, precautions=True)
+            vues = [*liste.lister_sauvegardes(t), *precautions]
+        else:
+            vues = [liste.lire_sauvegarde(t, n) for n in numeros]
+    verdicts = []
+    for vue in vues:
+        verdict = _examiner(ouvert, vue, cle, suivi)
+        bonne = verdict.resultat != MAUVAISE
+        with ouvert.transaction() as t:
+            liste.noter_etat(t, vue.id, bonne=bonne, cause=verdict.cause)
+        verdicts.append(verdict)
+    return verdicts
+
+
+def _examiner(ouvert: ProgrammeOuvert, vue: SauvegardeVue, cle: str, suivi: Suivi) -> Verdict:
+    fichier = Path(vue.fichier)
+    try:
+        fiche = archive.lire_manifeste(fichier)
+        if fiche.chiffree and not cle:
+            return Verdict(vue, EMPREINTE)
+        identite = archive.cle_de(fichier, cle) if fiche.chiffree else None
+        with tempfile.TemporaryDirectory(dir=ouvert.dossier, prefix="copie-") as atelier:
+            archive.extraire(fichier, Path(atelier) / "base.sqlite3", identite, suivi)
+    except SauvegardeIllisible as refus:
+        return Verdict(vue, MAUVAISE, refus.cause)
+    except SauvegardeVerrouillee:
+        return Verdict(vue, EMPREINTE, "la clé donnée n'est pas la sienne")
+    return Verdict(vue, ENTIERE)

@@ -1,0 +1,33 @@
+"""A program that has a script de sauvegarde and a folder for it."""
+
+from pathlib import Path
+
+import pytest
+
+from app.assemblage import Programme
+from app.sauvegardes import service
+
+SAISIE = {
+    "nom": "Chaque nuit",
+    "nombre": "1",
+    "unite": "jour",
+    "heure": "23:00",
+    "debut_le": "01/09/2020",
+    "garder": "5",
+    "chiffrer": "0",
+}
+
+
+@pytest.fixture
+def cible(tmp_path: Path) -> Path:
+    """The folder where backups go."""
+    dossier = tmp_path / "coffre"
+    dossier.mkdir()
+    return dossier
+
+
+@pytest.fixture
+def script(programme: Programme, cible: Path) -> int:
+    """A script in clear, every day at 23:00."""
+    with programme.transaction() as t:
+        return service.creer_script(t, SAISIE | {"dossier": str(cible)}).id
