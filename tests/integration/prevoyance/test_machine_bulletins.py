@@ -222,6 +222,11 @@ def _comparer(t: Transaction, mois: Mois, bulletins: list[Bulletin]) -> None:
     stockees = versions_stockees(t, [b.id for b in bulletins])
     conges = conges_du_mois(t, mois, list(prets.values()))
     for b in bulletins:
+        if mois.annee == CLOS and b.contrat_id not in prets:
+            # A rate of the employer that was taken back leaves the years before as they were paid.
+            emploi = salaries.emplois_par_numero(t, [b.contrat_id])[b.contrat_id]
+            assert emploi.periode.recouvre(mois.periode), (mois, b.id, "hors contrat")
+            continue
         assert b.contrat_id in prets, (mois, b.id, "hors contrat")
         p = prets[b.contrat_id]
         prevoyances = p.dossier.contrat.prevoyances
