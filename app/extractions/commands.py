@@ -49,18 +49,22 @@ def lister(contexte: Contexte) -> None:
     contexte.dire("\n".join(lignes), donnees)
 
 
-@requete.command("executer", help="Exécute la requête NUMERO et écrit son résultat.")
-@click.argument("numero")
-@click.option("--param", "parametres", multiple=True, metavar="NOM=VALEUR", help="Un paramètre.")
-@click.option(
+_FORMAT = click.option(
     "--format",
     "genre",
     type=click.Choice([f.code for f in FORMATS]),
     help="Format (défaut : celui du nom du fichier, sinon xlsx).",
 )
-@click.option(
+_VERS = click.option(
     "--vers", required=True, type=click.Path(path_type=Path), help="Fichier ou dossier à écrire."
 )
+
+
+@requete.command("executer", help="Exécute la requête NUMERO et écrit son résultat.")
+@click.argument("numero")
+@click.option("--param", "parametres", multiple=True, metavar="NOM=VALEUR", help="Un paramètre.")
+@_FORMAT
+@_VERS
 @click.pass_obj
 def executer(
     contexte: Contexte, numero: str, parametres: Sequence[str], genre: str | None, vers: Path
@@ -72,14 +76,7 @@ def executer(
         valeurs = service.lire_demande(t, choisie, saisie)
     base = contexte.programme.magasin.chemin
     resultat = service.executer_requete(base, choisie, valeurs)
-    try:
-        code = genre or _format_du_nom(vers)
-        destination = vers
-        if vers.is_dir():
-            destination = vers / service.extraction_de(resultat).nom_de_fichier(code)
-        combien = service.exporter(resultat, code, destination)
-    finally:
-        service.supprimer_resultat(resultat)
+    combien, destination = _ecrire(resultat, genre, vers)
     contexte.dire(
         f"{choisie.designation} : {accorder(combien, 'ligne')} dans « {destination} ».",
         {
@@ -89,6 +86,34 @@ def executer(
             "parametres": {v.nom: v.valeur for v in valeurs},
         },
     )
+
+
+@requete.command("libre", help="Exécute le SELECT du fichier SQL sur les vues « vue_* ».")
+@click.argument("fichier", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@_FORMAT
+@_VERS
+@click.pass_obj
+def libre(contexte: Contexte, fichier: Path, genre: str | None, vers: Path) -> None:
+    """Run a query that a person wrote, read-only and bounded, and export all its lines."""
+    sql = fichier.read_text(encoding="utf-8-sig")
+    resultat = service.executer_libre(contexte.programme.magasin.chemin, sql, fichier.stem)
+    combien, destination = _ecrire(resultat, genre, vers)
+    contexte.dire(
+        f"{fichier.name} : {accorder(combien, 'ligne')} dans « {destination} ».",
+        {"requete": fichier.name, "lignes": combien, "fichier": str(destination)},
+    )
+
+
+def _ecrire(resultat: service.Resultat, genre: str | None, vers: Path) -> tuple[int, Path]:
+    """Write all the lines of a result, then drop it; returns how many, and where."""
+    try:
+        code = genre or _format_du_nom(vers)
+        destination = vers
+        if vers.is_dir():
+            destination = vers / service.extraction_de(resultat).nom_de_fichier(code)
+        return service.exporter(resultat, code, destination), destination
+    finally:
+        service.supprimer_resultat(resultat)
 
 
 def _lire_parametre(saisie: str) -> tuple[str, str]:

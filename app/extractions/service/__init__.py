@@ -42,6 +42,7 @@ from app.extractions.service.exports import (
     trouver_export,
 )
 from app.extractions.service.graphique import Graphique, dessiner
+from app.extractions.service.libre import executer_libre
 from app.extractions.service.resultats import (
     Fenetre,
     Resultat,
@@ -65,6 +66,7 @@ __all__ = [
     "dessiner",
     "detacher",
     "epingler",
+    "executer_libre",
     "executer_requete",
     "exporter",
     "extraction_de",

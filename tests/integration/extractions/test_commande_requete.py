@@ -93,3 +93,23 @@ def test_a_folder_that_is_not_there_is_refused(
     assert executer(commande) == 2
     assert "EXT-131" in capsys.readouterr().err
     assert list((dossier_demo / "resultats").iterdir()) == []
+
+
+@pytest.mark.exigence("E10", "G3")
+def test_a_query_of_ones_own_is_run_into_a_file(
+    dossier_demo: Path, tmp_path: Path, capsys: Any
+) -> None:
+    """A SELECT over the views; what writes, or reads a private table, is refused in French."""
+    donnees = ["--donnees", str(dossier_demo), "requete", "libre"]
+    ecrit = tmp_path / "par_idcc.sql"
+    ecrit.write_text(
+        "SELECT idcc, count(*) AS combien FROM vue_employeurs GROUP BY idcc", encoding="utf-8"
+    )
+    vers = tmp_path / "par_idcc.csv"
+    assert executer([*donnees, str(ecrit), "--vers", str(vers)]) == 0
+    assert vers.read_text(encoding="utf-8-sig").count("\n") > 3
+    for sql in ("DELETE FROM vue_employeurs", "SELECT nir FROM salarie"):
+        ecrit.write_text(sql, encoding="utf-8")
+        assert executer([*donnees, str(ecrit), "--vers", str(tmp_path / "non.csv")]) == 2
+        assert "EXT-15" in capsys.readouterr().err
+    assert not (tmp_path / "non.csv").exists()
