@@ -11,7 +11,7 @@ from app.organismes.service import trouver_ou_creer
 from app.paie.service.calculer import calculer_le_mois
 from app.paie.service.portee import Portee
 from app.paie.service.valider import valider_le_mois
-from app.prevoyance.service import contrats_du_salarie
+from app.prevoyance.service import contrats_du_salarie, lister_contrats, supprimer_contrat
 from app.salaries.service import Emploi
 from app.salaries.service.emplois import emplois_de_l_employeur
 from app.socle.listes import Vue
@@ -25,12 +25,14 @@ DEBUT = "01/01/2026"
 
 @pytest.fixture
 def club(programme_demo: Programme) -> int:
-    """An employer under the convention of sport, with four employees at work in 2026."""
+    """An employer of the sport without a contract, with four employees at work in 2026."""
     with programme_demo.transaction() as t:
         for e in employeurs.lister_employeurs(t, Vue()).lignes:
             presents = [x for x in emplois_de_l_employeur(t, e.id) if _present(x)]
             if len({x.salarie_id for x in presents}) >= 4:
                 employeurs.modifier_employeur(t, e.id, {"idcc": "2511"})
+                for contrat in lister_contrats(t, e.id):
+                    supprimer_contrat(t, contrat.id)
                 caisse = trouver_ou_creer(t, "prevoyance", AUTRE_CAISSE)
                 ligne = {"nature": "prevoyance", "organisme_id": str(caisse), "reference": "RS"}
                 employeurs.ajouter_organisme(t, e.id, ligne)

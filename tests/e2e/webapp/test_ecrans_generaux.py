@@ -60,6 +60,7 @@ def test_the_modules_open_by_keyboard_and_the_menu_quits(page: Any) -> None:
     for rang in range(1, 7):
         page.keyboard.press(f"Alt+{rang}")
         page.locator(f'.volet li:nth-child({rang}) a[aria-current="page"]').wait_for()
+        page.wait_for_load_state()  # the page's own keys answer once it is there
     page.get_by_role("button", name="Fichier").focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowUp")
