@@ -23,6 +23,7 @@ def test_a_script_is_made_run_and_its_backup_restored(
     page.goto(f"{serveur.lancement.adresse}/maintenance/")
     page.get_by_role("link", name="Sauvegarder / Restaurer").click()
     page.get_by_role("link", name="Nouveau").click()
+    expect(page.locator("#champ-nom")).to_be_focused()
     page.keyboard.type("Chaque nuit")
     page.get_by_label("Dossier").fill(str(coffre))
     photographier("sauvegardes-nouveau")
