@@ -68,7 +68,7 @@ def peupler(ouvert: Programme, combien: int) -> None:
 
 def temoin(base: Path) -> float:
     """Return how long plain updates of the same rows take; they are rolled back."""
-    tables = (("employeur", "opco"), ("organisme_employeur", "nom"), ("salarie", "opco"))
+    tables = (("employeur", "opco"), ("organisme_employeur", "reference"), ("salarie", "opco"))
     with closing(sqlite3.connect(base)) as connexion:
         numeros = {
             table: connexion.execute(f"SELECT id FROM {table}").fetchall()  # noqa: S608 -- our names

@@ -88,7 +88,7 @@ def mesurer_le_notre() -> tuple[float, float]:
     """Return the seconds of one payslip of ours: from its facts, and from the written case."""
     machine = moteur()
     ecrits: list[dict[str, Any]] = json.loads(ORACLE.read_text("utf-8"), parse_float=Decimal)
-    cas = [{"id": c["id"], **c["cas"]} for c in ecrits]
+    cas = [{"id": c["id"], **c["cas"]} for c in ecrits if "statut" not in c["cas"]]
     dossiers = [lire_cas(c, machine.baremes) for c in cas]
     calculs, lectures = [], []
     for _ in range(FOIS):
