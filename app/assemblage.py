@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DatabaseError
 
@@ -22,6 +23,9 @@ from app.socle.reglages import Reglages
 from app.socle.taches import Taches
 from app.socle.transaction import Magasin, Transaction
 
+if TYPE_CHECKING:  # the loop is imported after the first page
+    from app.socle.boucle import Regard
+
 _log = logging.getLogger(__name__)
 REPONSES = (
     "app.organismes.service",
@@ -31,6 +35,8 @@ REPONSES = (
     "app.paie.service",
 )
 """Who answers what others announce; named, so that the window opens before all are imported."""
+REGARDS = ("app.sauvegardes.service.regard",)
+"""What the loop looks at, in this order (`app.socle.boucle`); each module has `regarder`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,11 @@ def brancher() -> None:
     """Connect the capabilities' answers to what others announce."""
     for service in REPONSES:
         import_module(service).brancher()
+
+
+def regards() -> list["Regard"]:
+    """Return what the loop asks, half-minute by half-minute, for what is due."""
+    return [import_module(nom).regarder for nom in REGARDS]
 
 
 def rattraper(magasin: Magasin) -> None:

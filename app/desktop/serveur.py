@@ -8,7 +8,7 @@ from flask import Flask
 from waitress import wasyncore
 from waitress.server import create_server
 
-from app.assemblage import brancher, rattraper
+from app.assemblage import brancher, rattraper, regards
 from app.socle.contexte import ProgrammeOuvert
 from app.socle.lancement import OUVRIR, Lancement
 from app.socle.web import Bureau
@@ -100,14 +100,14 @@ class Serveur:
     def completer(self) -> None:
         """Import the screens that the home page does without, then mark what this version changes.
 
-        Returns once it is done; the backups that are due then run by themselves.
+        Returns once it is done; what is due (backups…) then runs by itself.
         """
         self._ecrans.completer()
         rattraper(self._programme.magasin)
         if self._boucle is None:
-            from app.sauvegardes.service.boucle import Boucle  # noqa: PLC0415 -- see Ecrans
+            from app.socle.boucle import Boucle  # noqa: PLC0415 -- see Ecrans
 
-            self._boucle = Boucle(self._programme)
+            self._boucle = Boucle(self._programme, regards())
             self._boucle.demarrer()
 
     def attendre(self) -> None:
@@ -115,7 +115,7 @@ class Serveur:
         self._fil.join()
 
     def arreter(self) -> None:
-        """Run no more backups, take no more requests, answer those begun, free the port.
+        """Start nothing that is due, take no more requests, answer those begun, free the port.
 
         Sockets are closed by the thread that polls them: another would meet a dead handle.
         """

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.sauvegardes.rules.planning import Echeance
+from app.noyau.planning import Echeance
 from app.sauvegardes.rules.script import Script
 
 BONNE, ECHOUEE, ABSENTE, ABIMEE = "bonne", "echouee", "absente", "abimee"

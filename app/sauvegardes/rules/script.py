@@ -8,10 +8,10 @@ from typing import Any
 
 from app.noyau.champs import DATE, OUI_NON, Champ, Nature, choix, entier, texte
 from app.noyau.erreurs import Constat
+from app.noyau.planning import Planning, Unite
 from app.noyau.typographie import sans_accents
 from app.sauvegardes.errors import DestinationRelative, HeureIllisible, PhraseTropCourte
 from app.sauvegardes.rules.manifeste import SUFFIXE
-from app.sauvegardes.rules.planning import Planning, Unite
 from app.sauvegardes.rules.retention import GARDER
 
 PLANNING, DESTINATION, SECRET = "Planning", "Destination", "Chiffrement"

@@ -1,4 +1,4 @@
-"""Use cases of the backups; the loop is imported apart, at the end of a start."""
+"""Use cases of the backups; `regard` is imported apart, by the loop, at the end of a start."""
 
 from app.sauvegardes.service.executer import Faite, executer_script
 from app.sauvegardes.service.liste import (

@@ -19,12 +19,12 @@ from pathlib import Path
 from sqlalchemy import select
 
 from app.noyau.erreurs import ErreurMetier
+from app.noyau.planning import echeance
 from app.sauvegardes.errors import EmplacementIndisponible, SauvegardeEnCours
 from app.sauvegardes.models import Sauvegarde
 from app.sauvegardes.rules import retention
 from app.sauvegardes.rules.etats import BONNE, ECHOUEE
 from app.sauvegardes.rules.manifeste import SUFFIXE, Manifeste
-from app.sauvegardes.rules.planning import echeance
 from app.sauvegardes.rules.retention import Rangee
 from app.sauvegardes.rules.script import PRECAUTION, Script, nom_de_fichier, prefixe
 from app.sauvegardes.service import archive, dossiers, liste, scripts

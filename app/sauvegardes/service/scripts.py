@@ -9,11 +9,11 @@ from sqlalchemy import select, update
 
 from app.noyau.champs import lire_fiche
 from app.noyau.erreurs import Constat
+from app.noyau.planning import Echeance, echeance
 from app.sauvegardes.errors import EmplacementIndisponible, ScriptEnDouble, ScriptIntrouvable
 from app.sauvegardes.models import Sauvegarde, ScriptSauvegarde
 from app.sauvegardes.rules import script as regles
 from app.sauvegardes.rules.etats import BONNE, ECHOUEE, Passage, est_a_executer
-from app.sauvegardes.rules.planning import Echeance, echeance
 from app.sauvegardes.rules.script import CHAMPS_NOUVEAU, CHAMPS_SCRIPT, Script
 from app.sauvegardes.service import cles, dossiers
 from app.sauvegardes.service.cles import Cles

@@ -21,9 +21,10 @@ from app.sauvegardes.errors import (
 from app.sauvegardes.models import Sauvegarde, ScriptSauvegarde
 from app.sauvegardes.rules.etats import DATE, EMPLACEMENT
 from app.sauvegardes.service import archive
-from app.sauvegardes.service.boucle import Boucle
 from app.sauvegardes.service.executer import exclusif
+from app.sauvegardes.service.regard import regarder
 from app.socle import horloge, journal
+from app.socle.boucle import Boucle
 from app.socle.journal import TENU
 from tests.integration.sauvegardes.conftest import SAISIE
 
@@ -112,15 +113,14 @@ def test_backups_of_a_clock_that_was_ahead_go_first(programme: Programme, script
 def test_missed_runs_are_caught_up_by_one(programme: Programme, script: int, cible: Path) -> None:
     """Ten nights with the computer off: one backup at the next start, nothing more due."""
     _servie(programme, script, horloge.maintenant() - timedelta(days=10))
-    boucle = Boucle(programme)
+    boucle = Boucle(programme, [regarder])
 
-    numero = boucle.passer()
+    [numero] = boucle.passer()
 
-    assert numero is not None
     programme.taches.attendre(numero, 60)
     assert programme.taches.etat(numero).etat == "finie"
     assert len(list(cible.iterdir())) == 1
-    assert boucle.passer() is None
+    assert boucle.passer() == []
 
 
 @pytest.mark.exigence("A1")
@@ -156,13 +156,12 @@ def test_a_failed_run_is_not_tried_again_at_once(
     """Half an hour passes before the loop tries again; a person may at any time."""
     _servie(programme, script, horloge.maintenant() - timedelta(days=2))
     cible.rmdir()
-    boucle = Boucle(programme)
-    numero = boucle.passer()
-    assert numero is not None
+    boucle = Boucle(programme, [regarder])
+    [numero] = boucle.passer()
     programme.taches.attendre(numero, 60)
 
     assert programme.taches.etat(numero).etat == "echouee"
-    assert boucle.passer() is None
+    assert boucle.passer() == []
 
 
 @pytest.mark.exigence("A2")

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.noyau.planning import Echeance, Planning, Unite
 from app.sauvegardes.errors import DestinationRelative, HeureIllisible
 from app.sauvegardes.rules import etats
 from app.sauvegardes.rules.etats import Anomalie, Passage
-from app.sauvegardes.rules.planning import Echeance, Planning, Unite
 from app.sauvegardes.rules.script import (
     Script,
     lire_dossier,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.sauvegardes.rules.planning import (
+from app.noyau.planning import (
     Planning,
     Unite,
     echeance,
