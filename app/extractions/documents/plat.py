@@ -1,6 +1,6 @@
 """What text formats share: decimal comma, JJ/MM/AAAA, cells that no spreadsheet computes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from app.extractions.documents.blocs import (
@@ -11,6 +11,7 @@ from app.extractions.documents.blocs import (
     par_colonnes,
     textes,
 )
+from app.extractions.documents.sql import Composables, expression, relire_bloc
 from app.extractions.rules import TypeColonne, exporter_texte
 from app.extractions.rules.colonnes import Valeur
 from app.extractions.rules.extraction import Extraction
@@ -62,12 +63,34 @@ def titre(libelle: str, genre: TypeColonne) -> str:
 
 
 def ecrire_separe(
-    chemin: Path, extraction: Extraction, lignes: Iterable[tuple[Valeur, ...]], separateur: str
+    chemin: Path,
+    extraction: Extraction,
+    lignes: Iterable[tuple[Valeur, ...]] | Composables,
+    separateur: str,
 ) -> None:
-    """Write a UTF-8 text with BOM: headings, then a line each, ended by CR LF."""
+    """Write a UTF-8 text with BOM: headings, then a line each, ended by CR LF.
+
+    Lines that SQLite can compose are composed by it; the same bytes are written either way.
+    """
     cellules = [_ecrivain(c.type, separateur) for c in extraction.colonnes]
     titres = [titre(c.libelle, c.type) for c in extraction.colonnes]
-    with chemin.open("w", encoding="utf-8-sig", newline="") as fichier:
-        fichier.write(separateur.join(_entre_guillemets(t, separateur) for t in titres) + FIN)
-        for _, textes_du_bloc in par_colonnes(lignes, cellules):
-            fichier.write(FIN.join(map(separateur.join, textes_du_bloc)) + FIN)
+    with chemin.open("wb") as fichier:
+        entete = separateur.join(_entre_guillemets(t, separateur) for t in titres) + FIN
+        fichier.write(entete.encode("utf-8-sig"))
+        if not hasattr(lignes, "composer"):
+            fichier.writelines(_ecrire_blocs(lignes, cellules, separateur))
+            return
+        types = [c.type for c in extraction.colonnes]
+        for bloc in lignes.composer(lambda champs: expression(champs, separateur, FIN)):
+            if (octets := relire_bloc(bloc, types, separateur, FIN)) is not None:
+                fichier.write(octets)
+            else:
+                fichier.writelines(_ecrire_blocs(bloc.relire(), cellules, separateur))
+
+
+def _ecrire_blocs(
+    lignes: Iterable[tuple[Valeur, ...]], cellules: Sequence[Cellules], separateur: str
+) -> Iterator[bytes]:
+    """Give lines written cell by cell, by blocks."""
+    for _, textes_du_bloc in par_colonnes(lignes, cellules):
+        yield (FIN.join(map(separateur.join, textes_du_bloc)) + FIN).encode()

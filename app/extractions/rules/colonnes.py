@@ -139,7 +139,7 @@ def type_par_suffixe(nom: str) -> TypeColonne:
 
 
 def controler(valeur: object, genre: TypeColonne) -> Valeur:
-    """Return the value to store: empty texts and open ends are None.
+    """Return the value to store: empty texts and open ends are None, no text has a NUL.
 
     Raises:
         ValueError: the value is not of the column's type.
@@ -171,7 +171,10 @@ def _controler_date(valeur: object) -> Valeur:
 def _controler_texte(valeur: object) -> Valeur:
     if isinstance(valeur, bytes | float):
         raise ValueError(valeur)  # noqa: TRY004 -- one error for all wrong values
-    return None if valeur is None or valeur == "" else str(valeur)
+    if valeur is None or valeur == "":
+        return None
+    texte = str(valeur)
+    return texte if "\0" not in texte else texte.replace("\0", "") or None
 
 
 _SANS_FIN = FIN_OUVERTE.isoformat()

@@ -1,11 +1,12 @@
 """Exports: a view of a result written in a format, whole or not at all."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
 from app.extractions.documents import Format, trouver_format, xml
+from app.extractions.documents.sql import Bloc, Champ
 from app.extractions.errors import DestinationInaccessible, ExportIntrouvable
 from app.extractions.rules import Presentation
 from app.extractions.rules.colonnes import Valeur
@@ -60,31 +61,48 @@ def exporter(
     if not dossier.is_dir():
         raise DestinationInaccessible(str(dossier), "il n'existe pas, ou plus")
     extraction = extraction_de(resultat, presentation, suivi=suivi)
-    lignes = resultat.parcourir(presentation, suivi=suivi)
+    lignes = _Lignes(resultat, presentation, genre, extraction.total, suivi)
     try:
         with remplacer(destination) as provisoire:
-            genre.ecrire(provisoire, extraction, _annoncer(lignes, genre, extraction.total, suivi))
+            genre.ecrire(provisoire, extraction, lignes)
     except DossierIllisible as erreur:
         raise DestinationInaccessible(str(dossier), erreur.cause) from erreur
     return extraction.total
 
 
-def _annoncer(
-    lignes: Iterable[tuple[Valeur, ...]], genre: Format, total: int, suivi: Suivi
-) -> Iterator[tuple[Valeur, ...]]:
-    """Pass the lines on, and say now and then how far it is."""
-    libelle = f"Écriture du fichier {genre.code.upper()}"
-    suite = iter(lignes)
+@dataclass(frozen=True, slots=True)
+class _Lignes:
+    """The lines of a view on their way to a file; says now and then how far it is."""
 
-    def paquets() -> Iterator[Iterator[tuple[Valeur, ...]]]:
+    resultat: Resultat
+    presentation: Presentation
+    genre: Format
+    total: int
+    suivi: Suivi
+
+    def _dire(self, fait: int) -> None:
+        self.suivi.etape(f"Écriture du fichier {self.genre.code.upper()}", fait, self.total)
+
+    def __iter__(self) -> Iterator[tuple[Valeur, ...]]:
+        return chain.from_iterable(self._paquets())
+
+    def _paquets(self) -> Iterator[Iterator[tuple[Valeur, ...]]]:
+        suite = self.resultat.parcourir(self.presentation, suivi=self.suivi)
         fait = 0
         while (premiere := next(suite, None)) is not None:
-            suivi.etape(libelle, fait, total)
+            self._dire(fait)
             yield chain((premiere,), islice(suite, PAS - 1))  # nothing held: one line at a time
             fait += PAS
-        suivi.etape(libelle, total, total)
+        self._dire(self.total)
 
-    return chain.from_iterable(paquets())
+    def composer(self, expression: Callable[[Sequence[Champ]], str]) -> Iterator[Bloc]:
+        """Run through the blocks that SQLite composes into text."""
+        fait = 0
+        for bloc in self.resultat.composer(self.presentation, expression, suivi=self.suivi):
+            self._dire(fait)
+            yield bloc
+            fait += bloc.nombre
+        self._dire(self.total)
 
 
 @dataclass(frozen=True, slots=True)

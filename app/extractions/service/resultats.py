@@ -13,12 +13,14 @@ import re
 import secrets
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
+from app.extractions.documents.sql import Bloc, Champ
 from app.extractions.errors import ResultatIntrouvable
 from app.extractions.rules import Colonne, Presentation, Requete, TypeColonne, ValeurParametre
 from app.extractions.rules.colonnes import Valeur
@@ -32,6 +34,8 @@ FICHIER = "lignes.sqlite3"
 GARDES = 8
 """Results that are kept, the last ones first."""
 ORDRES_GARDES = 6
+BLOC = 1_000
+"""Lines composed into text at once."""
 _NOM = re.compile(r"[0-9a-f]{24}")
 
 
@@ -153,6 +157,39 @@ class Resultat:
             yield from connexion.execute(
                 f"SELECT {champs} FROM {source} ORDER BY {rang}"  # noqa: S608 -- our own names
             )
+
+    def composer(
+        self,
+        presentation: Presentation,
+        expression: Callable[[Sequence[Champ]], str],
+        *,
+        suivi: Suivi = SANS_SUIVI,
+    ) -> Iterator[Bloc]:
+        """Run through the lines of a view by blocks that SQLite composes into text.
+
+        It aggregates the lines of a block in the order in which it reads them, that of a rowid.
+        """
+        rangs = {c.nom: i for i, c in enumerate(self.colonnes)}
+        montrees = self.montrees(presentation)
+        noms = [f"l.c{rangs[c.nom]}" for c in montrees]
+        with self._vue(presentation, suivi) as (connexion, cumuls):
+            source, rang = _source(presentation)
+            comptes = ", ".join(f"count({nom})" for nom in noms)
+            pleins = connexion.execute(
+                f"SELECT {comptes} FROM {source}"  # noqa: S608 -- our own names
+            ).fetchone()
+            total = cumuls[""]
+            champs = [
+                Champ(nom, c.type, trous=plein != total)
+                for nom, c, plein in zip(noms, montrees, pleins, strict=True)
+            ]
+            ou = f"FROM {source} WHERE {rang} > ? AND {rang} <= ?"
+            compose = f"SELECT group_concat({expression(champs)}, ''), count(*) {ou}"
+            valeurs = f"SELECT {', '.join(noms)} {ou} ORDER BY {rang}"
+            for debut in range(0, total, BLOC):
+                bornes = (debut, debut + BLOC)
+                texte, nombre = connexion.execute(compose, bornes).fetchone()
+                yield Bloc(texte, nombre, partial(_relire, connexion, valeurs, bornes))
 
     @contextmanager
     def _vue(
@@ -300,6 +337,12 @@ def _source(presentation: Presentation) -> tuple[str, str]:
     if presentation.est_brute:
         return "lignes l", "l.ligne"
     return "ordre.rangs o CROSS JOIN lignes l ON l.ligne = o.ligne", "o.rang"
+
+
+def _relire(
+    connexion: sqlite3.Connection, requete: str, bornes: tuple[int, int]
+) -> list[tuple[Valeur, ...]]:
+    return connexion.execute(requete, bornes).fetchall()
 
 
 def _adresse(chemin: Path) -> str:
