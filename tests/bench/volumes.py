@@ -12,6 +12,7 @@ the next run of any bench finds it. What reads it may be given the very file; wh
 copies it first.
 """
 
+# ruff: noqa: S608 -- our own names of tables and columns
 import argparse
 import shutil
 import sqlite3
