@@ -10,26 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from app.noyau.typographie import sans_accents
-from app.socle.donnees import lire_yaml
+from app.socle.donnees import ecrire_yaml, lire_yaml
 from app.socle.errors import DonneesInternes, ReglageRefuse, ReglagesIllisibles
 from app.socle.fichiers import cause, ecrire_texte
 
 FICHIER = "reglages.yaml"
-
-
-class _Ecrivain(yaml.SafeDumper):
-    """Writes any text so that it is read back: line ends and rare spaces escaped."""
-
-
-def _texte(ecrivain: yaml.SafeDumper, texte: str) -> yaml.ScalarNode:
-    style = None if texte.isprintable() else '"'
-    return ecrivain.represent_scalar("tag:yaml.org,2002:str", texte, style=style)
-
-
-_Ecrivain.add_representer(str, _texte)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +131,7 @@ class Reglages(Mapping[str, str]):
             if valeurs.get(reglage.cle):
                 _accepter(reglage, valeurs[reglage.cle], "écran des réglages")
         tout = {**self._tout, **valeurs}
-        ecrire_texte(self._fichier, yaml.dump(tout, Dumper=_Ecrivain, allow_unicode=True))
+        ecrire_texte(self._fichier, ecrire_yaml(tout))
         self._tout = tout
 
 
