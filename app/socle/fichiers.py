@@ -88,14 +88,14 @@ def remplacer(destination: Path) -> Iterator[Path]:
         with provisoire.open("rb+") as fichier:
             os.fsync(fichier.fileno())
         provisoire.replace(destination)
-        _graver(destination.parent)
+        graver(destination.parent)
     except OSError as erreur:
         raise _traduire(erreur, destination.parent) from erreur
     finally:
         provisoire.unlink(missing_ok=True)
 
 
-def _graver(dossier: Path) -> None:
+def graver(dossier: Path) -> None:
     """Make the new name survive a power cut (Windows does it by itself)."""
     if os.name == "posix":
         poignee = os.open(dossier, os.O_RDONLY)

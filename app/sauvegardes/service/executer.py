@@ -137,8 +137,10 @@ def ecrire_sauvegarde(
     nom: str,
     cles: Cles | None = None,
     suivi: Suivi = SANS_SUIVI,
+    *,
+    a_fond: bool = True,
 ) -> Manifeste:
-    """Write a verified backup of the open base to a file.
+    """Write a verified backup of the open base to a file; `a_fond` checks its indexes too.
 
     Raises:
         As `archive.ecrire`.
@@ -160,7 +162,7 @@ def ecrire_sauvegarde(
                 tables=tables,
             )
 
-        return archive.ecrire(base, fichier, decrire, cles, suivi)
+        return archive.ecrire(base, fichier, decrire, cles, suivi, a_fond=a_fond)
 
 
 def _lire_la_base(connexion: sqlite3.Connection) -> tuple[str, dict[str, int]]:
@@ -271,7 +273,8 @@ def prendre_precaution(ouvert: ProgrammeOuvert, suivi: Suivi = SANS_SUIVI) -> st
     dossier.mkdir(exist_ok=True)
     dossiers.menage(dossier, f".{PRECAUTION}-*", horloge.maintenant())
     fichier = _libre(dossier, PRECAUTION, horloge.maintenant())
-    fiche = ecrire_sauvegarde(ouvert, fichier, PRECAUTION, None, suivi)
+    # quickly: what is left aside need not be better than it was
+    fiche = ecrire_sauvegarde(ouvert, fichier, PRECAUTION, None, suivi, a_fond=False)
     with ouvert.transaction() as t:
         t.session.add(Sauvegarde(precaution=True, **_ligne(fichier, fiche, t)))
         t.session.flush()

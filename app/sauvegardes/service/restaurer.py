@@ -2,9 +2,8 @@
 
 Rules:
 - The base in use is not touched before a whole, sound, up-to-date one lies beside it.
-- It then takes its place as one SQLite transaction on the base in use (online backup): whoever
-  holds it open (screens, jobs, another process) sees the old content or the new one, never a
-  part; killed at any moment, SQLite's own recovery leaves the old one.
+- It then takes its place in one step (`place`): whoever holds the base open (screens, jobs,
+  another process) sees the old content or the new one, never a part.
 - Scripts and the list of backups stay those of today: a restored base must not forget the
   backups made since, nor stop making them. On a machine that has no script, those of the
   backup come with it.
@@ -25,15 +24,14 @@ from app.sauvegardes.errors import BaseASauvegarderAbimee, SauvegardeTropRecente
 from app.sauvegardes.rules.manifeste import Manifeste
 from app.sauvegardes.service import archive, dossiers, liste
 from app.sauvegardes.service.executer import PRECAUTIONS, exclusif, prendre_precaution
+from app.sauvegardes.service.place import prendre_la_place
 from app.socle import horloge
-from app.socle.base import NOM_FICHIER, traduire
+from app.socle.base import NOM_FICHIER
 from app.socle.contexte import ProgrammeOuvert
 from app.socle.taches import EN_COURS, INTERROMPUE, SANS_SUIVI, Suivi
 
 RESTAUREE = "La base a été restaurée."
 _ATELIER = "restauration-"
-_REPIT = 0.05
-"""Seconds between two tries while somebody writes."""
 _ALORS = "Cette opération était en cours quand la sauvegarde a été faite."
 _log = logging.getLogger(__name__)
 
@@ -88,7 +86,7 @@ def restaurer(
             suivi.etape("Mise à niveau")
             ouvert.preparer_base(nouvelle)
             _transmettre(ouvert.magasin.chemin, nouvelle)
-            _prendre_la_place(nouvelle, ouvert.magasin.chemin, suivi)
+            prendre_la_place(nouvelle, ouvert.magasin, suivi)
         with ouvert.transaction() as t:
             liste.relever(t)
     _log.info("backup.restored schema=%s", fiche.schema)
@@ -155,24 +153,3 @@ def _recopier(
     base.execute(
         f"INSERT INTO main.{table} ({colonnes}) SELECT {colonnes} FROM ici.{table} {condition}"  # noqa: S608 -- ours
     )
-
-
-def _prendre_la_place(nouvelle: Path, base: Path, suivi: Suivi) -> None:
-    """Make a base the content of another that is in use, in one transaction.
-
-    Raises:
-        TacheAnnulee: until the last page; the base is as it was.
-        BaseOccupee, DisquePlein…: the same.
-    """
-
-    def avancer(_etat: int, reste: int, total: int) -> None:
-        if reste:  # with the last page, the transaction is made: too late to stop
-            suivi.etape("Remplacement de la base", total - reste, total)
-
-    try:
-        with closing(sqlite3.connect(nouvelle)) as source, closing(sqlite3.connect(base)) as cible:
-            cible.execute("PRAGMA synchronous = FULL")
-            source.backup(cible, pages=archive.PAGES, progress=avancer, sleep=_REPIT)
-            cible.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
-    except sqlite3.DatabaseError as erreur:
-        raise traduire(erreur, base) or erreur from erreur

@@ -70,7 +70,8 @@ def _examiner(ouvert: ProgrammeOuvert, vue: SauvegardeVue, cle: str, suivi: Suiv
             return Verdict(vue, EMPREINTE)
         identite = archive.cle_de(fichier, cle) if fiche.chiffree else None
         with tempfile.TemporaryDirectory(dir=ouvert.dossier, prefix="copie-") as atelier:
-            archive.extraire(fichier, Path(atelier) / "base.sqlite3", identite, suivi)
+            base = Path(atelier) / "base.sqlite3"
+            archive.extraire(fichier, base, identite, suivi, examen=True)
     except SauvegardeIllisible as refus:
         return Verdict(vue, MAUVAISE, refus.cause)
     except SauvegardeVerrouillee:

@@ -110,4 +110,4 @@ def test_other_systems_need_no_flushing_of_folders(
     """Windows keeps a new name by itself, and opens no folder."""
     monkeypatch.setattr("app.socle.fichiers.os.name", "nt")
 
-    fichiers._graver(tmp_path / "nulle part")
+    fichiers.graver(tmp_path / "nulle part")
