@@ -1,16 +1,18 @@
 """SFTP by password; the key of the site is shown once, kept, and its change refused.
 
-The library is asynchronous: each step is run to its end in a loop that belongs to the depot.
+The library is asynchronous: each step is run to its end in a loop, in a thread of its own,
+so that whoever asks may have a loop already.
 
 Source:
     RFC 4251 to 4254 (SSH), draft-ietf-secsh-filexfer-02 (SFTP 3, what OpenSSH speaks).
 """
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 import asyncssh
 
@@ -37,13 +39,39 @@ _A_PLEIN = 1 << 16
 """Bytes free below which a refused write is said to be for want of room."""
 
 
+class _Boucle:
+    """A loop in a thread of its own, as long as the block lasts."""
+
+    def __enter__(self) -> Self:
+        self._boucle = asyncio.new_event_loop()
+        self._fil = threading.Thread(target=self._boucle.run_forever, name="sftp", daemon=True)
+        self._fil.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.run(self._finir())
+        self._boucle.call_soon_threadsafe(self._boucle.stop)
+        self._fil.join()
+        self._boucle.close()
+
+    async def _finir(self) -> None:
+        restes = asyncio.all_tasks() - {asyncio.current_task()}
+        for reste in restes:
+            reste.cancel()
+        await asyncio.gather(*restes, return_exceptions=True)
+
+    def run(self, action: Coroutine[Any, Any, T]) -> T:
+        """Run a step to its end; what it raises is raised here."""
+        return asyncio.run_coroutine_threadsafe(action, self._boucle).result()
+
+
 def cle_du_site(d: Destination) -> str:
     """Return the public key that a site shows now, in one line.
 
     Raises:
         EmplacementIndisponible, Coupure: it does not answer.
     """
-    with en_mots(d, asyncssh.Error), asyncio.Runner() as boucle:
+    with en_mots(d, asyncssh.Error), _Boucle() as boucle:
         demande = asyncssh.get_server_host_key(d.hote, d.port, config=None)
         cle = boucle.run(asyncio.wait_for(demande, PATIENCE))
     if cle is None:
@@ -65,7 +93,7 @@ def ouvrir(d: Destination, secret: str) -> Iterator[Depot]:
         EmplacementIndisponible: refused, with the cause in words.
         Coupure: the network failed.
     """
-    with asyncio.Runner() as boucle:
+    with _Boucle() as boucle:
         with en_mots(d, asyncssh.Error):
             connexion = boucle.run(_connecter(d, secret))
         try:
@@ -109,7 +137,7 @@ async def _connecter(d: Destination, secret: str) -> asyncssh.SSHClientConnectio
 class _DepotSftp:
     """A connected SFTP site."""
 
-    def __init__(self, boucle: asyncio.Runner, client: asyncssh.SFTPClient, d: Destination) -> None:
+    def __init__(self, boucle: _Boucle, client: asyncssh.SFTPClient, d: Destination) -> None:
         self._boucle, self._client, self._d = boucle, client, d
         self._base = ("/" if d.dossier.startswith("/") else "") + "/".join(d.parties)
 
