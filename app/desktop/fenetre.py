@@ -251,6 +251,14 @@ class Fenetres:
         """Bring the main window to the front."""
         _amener(self._principale)
 
+    def choisir(self, depart: str, *, fichier: bool = False) -> str:
+        """Ask for a folder, or a file, in the system's own window; "" when the person gives up."""
+        import webview  # noqa: PLC0415 -- as late as can be
+
+        genre = webview.FileDialog.OPEN if fichier else webview.FileDialog.FOLDER
+        choisis = self._principale.create_file_dialog(genre, directory=depart)
+        return str(choisis[0]) if choisis else ""
+
     def quitter(self, delai: float = _DELAI_DE_REPONSE) -> None:
         """Close every window, once the page that asked has its answer."""
         threading.Timer(delai, self._principale.destroy).start()

@@ -8,11 +8,18 @@ from app.noyau.periodes import afficher_date
 from app.noyau.typographie import accorder
 from app.sauvegardes import service
 from app.sauvegardes.errors import RythmeIllisible, SauvegardeIntrouvable
+from app.sauvegardes.rules.destination import (
+    DOSSIER,
+    MEDIA,
+    lire_adresse,
+    valeurs_de_formulaire,
+)
 from app.sauvegardes.rules.etats import ETATS
 from app.sauvegardes.rules.retention import GARDER
 from app.sauvegardes.rules.script import lire_rythme
-from app.sauvegardes.service import SauvegardeVue, ScriptVu
-from app.sauvegardes.service.verifier import EMPREINTE, ENTIERE, MAUVAISE, Verdict
+from app.sauvegardes.service import Lieux, SauvegardeVue, ScriptVu
+from app.sauvegardes.service.destinations.lieux import CODE_CLE
+from app.sauvegardes.service.verifier import EMPREINTE, ENTIERE, MAUVAISE, NON_LUE, Verdict
 from app.socle import horloge
 from app.socle.contexte import Contexte
 
@@ -21,6 +28,7 @@ _VERDICTS = {
     ENTIERE: "entière",
     EMPREINTE: "fichier intact (chiffrée, base non lue)",
     MAUVAISE: "abîmée",
+    NON_LUE: "non lue",
 }
 
 
@@ -39,11 +47,15 @@ def _secret(fichier: Path | None) -> str:
 @click.option("--tous-les", "rythme", required=True, help="« 1 jour », « 2 semaines », « 3 mois ».")
 @click.option("--a", "heure", required=True, help="Heure, ainsi : 23:00.")
 @click.option("--depuis", required=True, help="Premier jour, AAAA-MM-JJ.")
-@click.option("--vers", "dossier", required=True, help="Dossier, local ou réseau.")
+@click.option(
+    "--vers", "dossier", required=True, help="Dossier, « media: NOM », ou sftp://nom@site/dossier."
+)
 @click.option("--garder", type=click.IntRange(1, 99), default=GARDER, help="Sauvegardes gardées.")
+@click.option("--mot-de-passe", type=_FICHIER, help="Fichier qui contient celui du site.")
+@click.option("--empreinte", default="", help="Clé attendue d'un site SFTP, SHA256:…")
 @click.option("--chiffrer", "phrase", type=_FICHIER, help="Fichier qui contient la phrase secrète.")
 @click.pass_obj
-def creer(
+def creer(  # noqa: PLR0913 -- one per option
     contexte: Contexte,
     *,
     nom: str,
@@ -52,6 +64,8 @@ def creer(
     depuis: str,
     dossier: str,
     garder: int,
+    mot_de_passe: Path | None,
+    empreinte: str,
     phrase: Path | None,
 ) -> None:
     """Crée un script de sauvegarde."""
@@ -64,18 +78,32 @@ def creer(
         "unite": lu[1],
         "heure": heure,
         "debut_le": depuis,
-        "dossier": str(Path(dossier).expanduser().absolute()),
         "garder": str(garder),
         "chiffrer": "1" if phrase else "0",
         "phrase": _secret(phrase),
     }
+    lieux = Lieux(contexte.programme)
+    saisie |= _destination(dossier, lieux) | {"mot_de_passe": _secret(mot_de_passe)}
+    confirmes = frozenset({f"{CODE_CLE} {empreinte}"} if empreinte else ())
     with contexte.programme.transaction() as t:
-        cree = service.creer_script(t, saisie)
+        cree = service.creer_script(t, saisie, lieux, confirmes)
         vu = next(v for v in service.lister_scripts(t) if v.script.id == cree.id)
     lignes = [f"Script « {cree.nom} » créé. Prochaine exécution : {_prochaine(vu)}."]
     if cree.cle:
         lignes += ["Clé de récupération, montrée cette seule fois :", f"  {cree.cle}"]
     contexte.dire("\n".join(lignes), _script(vu) | {"cle_de_recuperation": cree.cle or None})
+
+
+def _destination(vers: str, lieux: Lieux) -> dict[str, str]:
+    """Return the fields of a form for what `--vers` says."""
+    if (d := lire_adresse(vers)) is not None:
+        return {n: str(v) for n, v in valeurs_de_formulaire(d).items()}
+    if vers.startswith("media:"):
+        demande = vers.removeprefix("media:").strip()
+        nomme = next((v for v in lieux.volumes() if v.nom == demande), None)
+        volume = lieux.volume(str(nomme.point) if nomme else demande)
+        return {"genre": MEDIA, "volume": volume.identite}
+    return {"genre": DOSSIER, "dossier": str(Path(vers).expanduser().absolute())}
 
 
 def _prochaine(vu: ScriptVu) -> str:
@@ -131,7 +159,7 @@ def executer(contexte: Contexte, nom: str) -> None:
 def lister(contexte: Contexte) -> None:
     """Liste les scripts, leur prochaine exécution et leurs sauvegardes."""
     with contexte.programme.transaction() as t:
-        service.relever(t)
+        service.relever(t, Lieux(contexte.programme))
         vus = service.lister_scripts(t)
         listes = {v.script.id: service.lister_sauvegardes(t, v.script.id) for v in vus}
         anomalies = service.anomalies_de(t, vus)
@@ -170,8 +198,11 @@ def restaurer(
             vues = service.lister_sauvegardes(t, numero)
         if rang > len(vues):
             raise SauvegardeIntrouvable(rang)
-        fichier = Path(vues[rang - 1].fichier)
-    restauree = service.restaurer(contexte.programme, fichier, _secret(cle))
+        restauree = service.restaurer_sauvegarde(
+            contexte.programme, vues[rang - 1].id, _secret(cle)
+        )
+    else:
+        restauree = service.restaurer(contexte.programme, fichier, _secret(cle))
     contexte.dire(
         f"{service.RESTAUREE} Copie de précaution : {restauree.precaution}", restauree.en_donnees()
     )
@@ -194,6 +225,32 @@ def verifier(ctx: click.Context, cle: Path | None) -> None:
 def _dire(verdict: Verdict) -> str:
     cause = f", {verdict.cause}" if verdict.cause else ""
     return f"{verdict.sauvegarde.nom} : {_VERDICTS[verdict.resultat]}{cause}"
+
+
+@sauvegarde.command("copier")
+@click.argument("support", metavar="SUPPORT")
+@click.pass_obj
+def copier(contexte: Contexte, support: str) -> None:
+    """Copie la dernière sauvegarde de chaque script sur un support amovible."""
+    lieux = Lieux(contexte.programme)
+    nomme = next((v for v in lieux.volumes() if v.nom == support), None)
+    demande = (nomme.identite or str(nomme.point)) if nomme else support
+    faites = service.copier_sur_support(contexte.programme, demande)
+    combien = accorder(len(faites.fichiers), "sauvegarde copiée", "sauvegardes copiées")
+    contexte.dire(f"{combien} et relues dans {faites.dossier}.", faites.en_donnees())
+
+
+@sauvegarde.command("image")
+@click.argument("nom", metavar="NOM")
+@click.option("--vers", "dossier", required=True, help="Dossier où écrire l'image.")
+@click.pass_obj
+def image(contexte: Contexte, nom: str, dossier: str) -> None:
+    """Crée l'image ISO d'un CD ou DVD des sauvegardes d'un script."""
+    with contexte.programme.transaction() as t:
+        numero = service.trouver_script(t, nom).id
+    ou = str(Path(dossier).expanduser().absolute())
+    faite = service.creer_image(contexte.programme, numero, ou)
+    contexte.dire(f"Image écrite et relue : {faite.fichier}.", faite.en_donnees())
 
 
 commandes: list[click.Command] = [sauvegarde]

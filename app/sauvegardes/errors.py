@@ -174,3 +174,82 @@ class RythmeIllisible(Refus):
     remede = "Écrivez-le ainsi : « 1 jour », « 2 semaines » ou « 3 mois »."
 
     saisie: str
+
+
+@dataclass(eq=False)
+class HoteIllisible(Refus):
+    """What was typed is no name of a site."""
+
+    code = "SAU-115"
+    message = "« {saisie} » n'est pas le nom d'un site."
+    remede = "Écrivez-le sans rien autour : sauvegarde.exemple.fr, ou une adresse IP."
+    champ = "hote"
+
+    saisie: str
+
+
+@dataclass(eq=False)
+class CleDuSiteChangee(Indisponible):
+    """An SFTP site shows another key than the one that was kept."""
+
+    code = "SAU-116"
+    message = "Le site « {hote} » ne montre plus la même clé : ce n'est peut-être pas lui."
+    remede = (
+        "Rien n'a été envoyé. Demandez à qui tient le site si sa clé a changé ; si oui, ouvrez le "
+        "script, « Oublier la clé du site », puis enregistrez et comparez la nouvelle."
+    )
+
+    hote: str
+
+
+@dataclass(eq=False)
+class MotDePasseAbsent(Indisponible):
+    """The password of a site is not known on this computer."""
+
+    code = "SAU-117"
+    message = "Le mot de passe de « {site} » n'est pas connu de cet ordinateur."
+    remede = "Ouvrez le script, saisissez-le et enregistrez : il n'est jamais dans la sauvegarde."
+    champ = "mot_de_passe"
+
+    site: str
+
+
+@dataclass(eq=False)
+class PasDePlace(Indisponible):
+    """A disk has not the room that an operation needs; asked before anything is changed."""
+
+    code = "SAU-118"
+    message = "Il faut {besoin} Mo sur « {dossier} », il en reste {libre}."
+    remede = "Libérez de la place, puis recommencez ; rien n'a été modifié."
+
+    dossier: str
+    besoin: int
+    libre: int
+
+
+@dataclass(eq=False)
+class AucuneSauvegarde(Introuvable):
+    """There is no whole backup to copy yet."""
+
+    code = "SAU-119"
+    message = "Il n'y a encore aucune sauvegarde à copier."
+    remede = "Exécutez d'abord un script de sauvegarde."
+
+
+@dataclass(eq=False)
+class SupportAbsent(Introuvable):
+    """No medium of that identity is plugged in."""
+
+    code = "SAU-120"
+    message = "Aucun support amovible de ce nom n'est branché."
+    remede = "Branchez la clé ou le disque, attendez quelques secondes, puis recommencez."
+
+
+@dataclass(eq=False)
+class PhraseManquante(Refus):
+    """A script that begins to encrypt needs a passphrase."""
+
+    code = "SAU-121"
+    message = "Ce script ne chiffre pas encore : il lui faut une phrase secrète."
+    remede = "Saisissez-en une, ou choisissez de ne pas chiffrer."
+    champ = "phrase"

@@ -6,6 +6,7 @@ from typing import ClassVar
 from sqlalchemy import Date, DateTime, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.sauvegardes.rules.destination import DOSSIER
 from app.sauvegardes.rules.etats import BONNE
 from app.sauvegardes.rules.retention import GARDER
 from app.socle.base import Base, Horodatage
@@ -17,6 +18,7 @@ class ScriptSauvegarde(Horodatage, Base):
     `heure` is HH:MM in France. `servie_a` (UTC): the occurrence last served, or the instant at
     which the planning was last set: what came before it is owed to nobody. `cle_publique` and
     `enveloppe` (base 64) are those of `service.cles`; empty when backups are in clear.
+    `genre` to `cle_hote` are those of `rules.destination`; the password is never here.
     """
 
     __tablename__ = "script_sauvegarde"
@@ -32,6 +34,14 @@ class ScriptSauvegarde(Horodatage, Base):
     heure: Mapped[str] = mapped_column(Text)
     debut_le: Mapped[date] = mapped_column(Date)
     dossier: Mapped[str] = mapped_column(Text)
+    genre: Mapped[str] = mapped_column(Text, default=DOSSIER)
+    volume: Mapped[str] = mapped_column(Text, default="")
+    volume_nom: Mapped[str] = mapped_column(Text, default="")
+    hote: Mapped[str] = mapped_column(Text, default="")
+    port: Mapped[int] = mapped_column(default=0)
+    utilisateur: Mapped[str] = mapped_column(Text, default="")
+    autorite: Mapped[str] = mapped_column(Text, default="")
+    cle_hote: Mapped[str] = mapped_column(Text, default="")
     garder: Mapped[int] = mapped_column(default=GARDER)
     cle_publique: Mapped[str] = mapped_column(Text, default="")
     enveloppe: Mapped[str] = mapped_column(Text, default="")
@@ -50,6 +60,8 @@ class Sauvegarde(Base):
 
     __tablename__ = "sauvegarde"
     __table_args__ = (Index(None, "script_id", "faite_a"),)
+    libelle_journal: ClassVar[str] = "Restauration de la base"
+    journal_automatique: ClassVar[bool] = False
 
     id: Mapped[int] = mapped_column(primary_key=True)
     script_id: Mapped[int | None] = mapped_column(
@@ -67,3 +79,6 @@ class Sauvegarde(Base):
     verifiee_a: Mapped[datetime | None] = mapped_column(DateTime)
     cause: Mapped[str] = mapped_column(Text, default="")
     remede: Mapped[str] = mapped_column(Text, default="")
+
+    def __str__(self) -> str:
+        return f"{self.script}, sauvegarde du {self.faite_a:%d/%m/%Y} à {self.faite_a:%H:%M}"

@@ -49,6 +49,19 @@ def _traduire(erreur: OSError, chemin: Path) -> Exception:
     return DossierIllisible(str(chemin), cause(erreur))
 
 
+@contextmanager
+def traduire_ecriture(dossier: Path) -> Iterator[None]:
+    """Say in words why the system refuses to write in a folder.
+
+    Raises:
+        DossierIllisible, DisquePlein: see there.
+    """
+    try:
+        yield
+    except OSError as erreur:
+        raise _traduire(erreur, dossier) from erreur
+
+
 def preparer_dossier(dossier: Path) -> None:
     """Make a folder and make sure that it can be written.
 

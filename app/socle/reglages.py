@@ -62,6 +62,12 @@ REGLAGES: tuple[Reglage, ...] = (
         "Où les rapports sont posés pour vous ; vide : le bureau de votre session.",
     ),
     Reglage(
+        "supports",
+        "",
+        "Dossier des supports amovibles",
+        "Chaque dossier qu'il contient compte comme une clé USB ; vide : les clés du système.",
+    ),
+    Reglage(
         "database_url",
         "",
         "Base de données en réseau",

@@ -32,6 +32,9 @@ class Bureau(Protocol):
     def avancer(self) -> None:
         """Bring the main window to the front."""
 
+    def choisir(self, depart: str, *, fichier: bool = False) -> str:
+        """Ask for a folder, or a file, in the system's own window; "" when the person gives up."""
+
     def quitter(self) -> None:
         """Close every window and stop the program."""
 

@@ -21,6 +21,7 @@ VUES = (
     "app.sauvegardes.views",
     "app.webapp.maintenance",
     "app.webapp.aide",
+    "app.webapp.parcourir",
 )
 """Modules that hold the screens; named, so that the window opens before all are imported."""
 

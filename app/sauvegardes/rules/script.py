@@ -10,18 +10,19 @@ from app.noyau.champs import DATE, OUI_NON, Champ, Nature, choix, entier, texte
 from app.noyau.erreurs import Constat
 from app.noyau.planning import Planning, Unite
 from app.noyau.typographie import sans_accents
-from app.sauvegardes.errors import DestinationRelative, HeureIllisible, PhraseTropCourte
+from app.sauvegardes.errors import HeureIllisible, PhraseManquante, PhraseTropCourte
+from app.sauvegardes.rules.destination import CHAMPS_DESTINATION, DESTINATION, Destination
 from app.sauvegardes.rules.manifeste import SUFFIXE
 from app.sauvegardes.rules.retention import GARDER
 
-PLANNING, DESTINATION, SECRET = "Planning", "Destination", "Chiffrement"
+PLANNING, SECRET = "Planning", "Chiffrement"
 PHRASE_MINIMUM = 12
 """Characters of a passphrase: shorter ones are tried out in too short a time."""
 PRECAUTION = "precaution"
 """How the files of safety copies begin."""
 _HEURE = re.compile(r"(\d{1,2})\s*(?:[:hH]\s*(\d{2})?)?")
+_DATE_DU_NOM = re.compile(rf"-(\d{{8}}-\d{{6}})Z{re.escape(SUFFIXE)}$")
 _RYTHME = re.compile(r"(\d+)\s*(jours?|semaines?|mois)", re.IGNORECASE)
-_ABSOLU = re.compile(r"/|\\\\|//|[A-Za-z]:[\\/]|~")
 
 
 def lire_heure(saisie: str) -> str:
@@ -39,18 +40,6 @@ def lire_heure(saisie: str) -> str:
     return f"{heure:02d}:{minute:02d}"
 
 
-def lire_dossier(saisie: str) -> str:
-    """Read the address of a folder, which has to be whole: nobody knows where a night starts from.
-
-    Raises:
-        DestinationRelative: it does not say from where.
-    """
-    propre = saisie.strip().strip('"')
-    if not _ABSOLU.match(propre):
-        raise DestinationRelative(propre)
-    return propre
-
-
 def lire_rythme(saisie: str) -> tuple[str, str] | None:
     """Read « 1 jour », « 2 semaines », « 3 mois »: number and unit as a form has them."""
     trouve = _RYTHME.fullmatch(saisie.strip())
@@ -60,7 +49,7 @@ def lire_rythme(saisie: str) -> tuple[str, str] | None:
     return trouve[1], mot if mot == "mois" else mot.removesuffix("s")
 
 
-CHAMPS_SCRIPT = (
+CHAMPS_DU_SCRIPT = (
     Champ("nom", "Nom", texte(60), PLANNING, obligatoire=True),
     Champ("nombre", "Tous les", entier(1, 99), PLANNING, obligatoire=True, vide=1),
     Champ(
@@ -79,14 +68,6 @@ CHAMPS_SCRIPT = (
         obligatoire=True,
     ),
     Champ("debut_le", "À partir du", DATE, PLANNING, obligatoire=True),
-    Champ(
-        "dossier",
-        "Dossier",
-        Nature("dossier", lire_dossier, largeur=60, exemple="/media/sauvegardes"),
-        DESTINATION,
-        obligatoire=True,
-        aide="Sur unités locales ou réseaux ; de préférence pas sur le disque de la base.",
-    ),
     Champ(
         "garder",
         "Sauvegardes gardées",
@@ -108,15 +89,24 @@ CHAMP_PHRASE = Champ(
     aide=f"{PHRASE_MINIMUM} caractères au moins. Notez-la : sans elle ni la clé de récupération, "
     "une sauvegarde chiffrée ne s'ouvre plus.",
 )
-CHAMPS_NOUVEAU = (*CHAMPS_SCRIPT, CHAMP_CHIFFRER, CHAMP_PHRASE)
+CHAMPS_SCRIPT = (*CHAMPS_DU_SCRIPT, *CHAMPS_DESTINATION, CHAMP_CHIFFRER, CHAMP_PHRASE)
 
 
-def phrase_demandee(valeurs: Mapping[str, Any], constats: list[Constat]) -> str:
-    """Return the passphrase of a new script, "" for clear backups; adds what is wrong with it."""
+def phrase_demandee(
+    valeurs: Mapping[str, Any], constats: list[Constat], *, chiffre: bool = False
+) -> str:
+    """Return the passphrase asked for, "" for none; adds what is wrong with it.
+
+    `chiffre`: the script encrypts already, and goes on with its keys when none is typed.
+    """
     if valeurs.get("chiffrer") != "1":
         return ""
     phrase = str(valeurs.get("phrase", ""))
-    if len(phrase) < PHRASE_MINIMUM and not any(c.champ == "phrase" for c in constats):
+    if not phrase and chiffre:
+        return ""
+    if not phrase:
+        constats.append(Constat.de_l_erreur(PhraseManquante(), "phrase"))
+    elif len(phrase) < PHRASE_MINIMUM and not any(c.champ == "phrase" for c in constats):
         constats.append(Constat.de_l_erreur(PhraseTropCourte(PHRASE_MINIMUM), "phrase"))
     return phrase
 
@@ -138,16 +128,32 @@ class Script:
     version: int
     nom: str
     planning: Planning
-    dossier: str
+    destination: Destination
     garder: int
     chiffre: bool
     servie_a: datetime | None
+
+    @property
+    def dossier(self) -> str:
+        """Return where its backups go, in words."""
+        return self.destination.en_mots()
 
 
 def prefixe(nom: str) -> str:
     """Return how the files of a script begin: its name in letters that every disk takes."""
     lettres = re.sub(r"[^a-z0-9]+", "-", sans_accents(nom)).strip("-")
     return lettres[:40] or "script"
+
+
+def date_du_fichier(nom: str) -> datetime | None:
+    """Return the instant that the name of a backup says, None when it is no such name."""
+    lu = _DATE_DU_NOM.search(nom)
+    if lu is None:
+        return None
+    try:
+        return datetime.strptime(lu[1], "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def nom_de_fichier(nom: str, faite_a: datetime) -> str:

@@ -213,6 +213,12 @@ def _somme(chemin: Path) -> str:
     return somme.hexdigest()
 
 
+def empreinte_du_fichier(chemin: Path) -> str:
+    """Return the SHA-256 of a whole file."""
+    with chemin.open("rb") as fichier:
+        return hashlib.file_digest(fichier, "sha256").hexdigest()
+
+
 def ecrire(
     base: Instantane,
     destination: Path,
@@ -253,14 +259,14 @@ def ecrire(
             manifeste = decrire(taille, somme)
             zip_.writestr(_entree(m.MANIFESTE), manifeste.en_json())
         _sceller(provisoire)
-        _vider_le_cache(provisoire)
+        vider_le_cache(provisoire)
         suivi.etape("Relecture")
         _relire(provisoire, destination, passagere)
         examen.result()
     return manifeste
 
 
-def _vider_le_cache(chemin: Path) -> None:
+def vider_le_cache(chemin: Path) -> None:
     """Flush a file and forget what memory holds of it, so that reading it back reads the disk."""
     with chemin.open("rb+") as fichier:
         os.fsync(fichier.fileno())
@@ -283,6 +289,15 @@ def lire_manifeste(chemin: Path) -> Manifeste:
     """
     with _ouvrir(chemin) as zip_:
         return _manifeste(zip_, chemin)
+
+
+def apercu(chemin: Path) -> Manifeste | None:
+    """Return what a file says of itself, its digest not checked; None when it is no backup."""
+    try:
+        with zipfile.ZipFile(chemin) as zip_:
+            return _manifeste(zip_, chemin)
+    except (OSError, zipfile.BadZipFile, KeyError, RuntimeError, ValueError, SauvegardeIllisible):
+        return None
 
 
 @contextmanager

@@ -6,6 +6,7 @@ Rules:
 - What has to answer at once (a screen) does not wait for a share that is gone.
 """
 
+import logging
 import os
 import shutil
 import tempfile
@@ -28,6 +29,7 @@ _DROITS = "Donnez-vous le droit d'y écrire, ou indiquez un autre dossier avec �
 _PLACE = "Libérez de la place sur ce disque, ou indiquez un autre dossier avec « Parcourir »."
 _PATIENCE = 2.0
 _RESTE = timedelta(hours=1)
+_log = logging.getLogger(__name__)
 
 
 def absolu(dossier: str) -> Path:
@@ -93,6 +95,11 @@ def examiner(dossier: str, besoin: int = 0, *, ecrire: bool = True) -> None:
         raise refus(dossier, erreur) from erreur
 
 
+def libre(dossier: str) -> int:
+    """Return the free bytes of the disk of a folder."""
+    return shutil.disk_usage(absolu(dossier)).free
+
+
 def sonder(dossier: str) -> EmplacementIndisponible | None:
     """Return what is wrong with a folder, within two seconds whatever the network does."""
     trouve: list[EmplacementIndisponible] = []
@@ -118,6 +125,16 @@ def lister(dossier: str, nom: str) -> Iterator[Path]:
     except OSError:
         return
     yield from presents
+
+
+def supprimer(fichier: Path) -> bool:
+    """Delete a backup file; tells whether it is gone."""
+    try:
+        fichier.unlink(missing_ok=True)
+    except OSError as erreur:
+        _log.warning("backup.kept file=%s reason=%s", fichier, erreur)
+        return False
+    return True
 
 
 def menage(dossier: Path, motif: str, maintenant: datetime) -> None:

@@ -9,9 +9,9 @@ Rules:
 
 import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
@@ -23,12 +23,15 @@ from app.noyau.planning import echeance
 from app.sauvegardes.errors import EmplacementIndisponible, SauvegardeEnCours
 from app.sauvegardes.models import Sauvegarde
 from app.sauvegardes.rules import retention
+from app.sauvegardes.rules.destination import DOSSIER
 from app.sauvegardes.rules.etats import BONNE, ECHOUEE
 from app.sauvegardes.rules.manifeste import SUFFIXE, Manifeste
 from app.sauvegardes.rules.retention import Rangee
 from app.sauvegardes.rules.script import PRECAUTION, Script, nom_de_fichier, prefixe
 from app.sauvegardes.service import archive, dossiers, liste, scripts
 from app.sauvegardes.service.cles import Cles
+from app.sauvegardes.service.destinations import Lieux, transfert
+from app.sauvegardes.service.destinations.transfert import PARTIEL
 from app.socle import horloge, plateforme
 from app.socle.contexte import ProgrammeOuvert
 from app.socle.errors import DisquePlein, DossierIllisible, TacheAnnulee
@@ -93,12 +96,9 @@ def executer_script(ouvert: ProgrammeOuvert, numero: int, suivi: Suivi = SANS_SU
             script, cles = scripts.lire_avec_cles(t, numero)
         debut = horloge.maintenant()
         due = echeance(script.planning, script.servie_a, debut, PARIS).due
+        lieux = Lieux(ouvert)
         try:
-            dossiers.examiner(script.dossier)
-            cible = dossiers.absolu(script.dossier)
-            dossiers.menage(cible, f".{prefixe(script.nom)}-*{SUFFIXE}.*", debut)
-            fichier = _libre(cible, script.nom, debut)
-            fiche = ecrire_sauvegarde(ouvert, fichier, script.nom, cles, suivi)
+            produite = _produire(ouvert, lieux, script, cles, debut=debut, suivi=suivi)
         except TacheAnnulee:
             raise
         except ErreurMetier as refus:
@@ -106,15 +106,55 @@ def executer_script(ouvert: ProgrammeOuvert, numero: int, suivi: Suivi = SANS_SU
             _noter_echec(ouvert, script, dit, debut)
             raise dit from refus
         with ouvert.transaction() as t:
-            liste.relever(t)
+            liste.relever(t, lieux)
             scripts.noter_servie(t, script, due)
-            return _noter(t, script, fichier, fiche)
+            faite = _noter(t, script, produite)
+        return replace(faite, supprimees=_retenir(ouvert, lieux, script))
 
 
-def _libre(dossier: Path, nom: str, instant: datetime) -> Path:
+@dataclass(frozen=True, slots=True)
+class Produite:
+    """A whole backup where it belongs: its address, its size in bytes, what it says."""
+
+    adresse: str
+    taille: int
+    fiche: Manifeste
+
+
+def _produire(
+    ouvert: ProgrammeOuvert,
+    lieux: Lieux,
+    script: Script,
+    cles: Cles | None,
+    *,
+    debut: datetime,
+    suivi: Suivi,
+) -> Produite:
+    """Write a backup in its folder; or beside the base, verified, then carried to its site."""
+    d = script.destination
+    if not d.est_distante:
+        cible = lieux.dossier(d)
+        dossiers.examiner(str(cible))
+        dossiers.menage(cible, f".{prefixe(script.nom)}-*{SUFFIXE}.*", debut)
+        fichier = _libre(cible, script.nom, debut)
+        fiche = ecrire_sauvegarde(ouvert, fichier, script.nom, cles, suivi)
+        return Produite(lieux.adresse(d, fichier.name), fichier.stat().st_size, fiche)
+    connecter = lieux.connecter(d)
+    la = transfert.une_fois(connecter, lambda depot: depot.lister())
+    with lieux.atelier() as atelier:
+        fichier = _libre(atelier, script.nom, debut, la)
+        fiche = ecrire_sauvegarde(ouvert, fichier, script.nom, cles, suivi)
+        transfert.deposer(connecter, fichier, d.en_mots(), suivi)
+        taille = fichier.stat().st_size
+    restes = [n for n in la if n.startswith(f".{prefixe(script.nom)}-") and n.endswith(PARTIEL)]
+    lieux.supprimer_du_site(d, restes)
+    return Produite(lieux.adresse(d, fichier.name), taille, fiche)
+
+
+def _libre(dossier: Path, nom: str, instant: datetime, pris: Container[str] = frozenset()) -> Path:
     """Return a name that no file bears: two runs of one second do not share a backup."""
     fichier = dossier / nom_de_fichier(nom, instant)
-    while fichier.exists():
+    while fichier.exists() or fichier.name in pris:
         instant += timedelta(seconds=1)
         fichier = dossier / nom_de_fichier(nom, instant)
     return fichier
@@ -122,6 +162,8 @@ def _libre(dossier: Path, nom: str, instant: datetime) -> Path:
 
 def _en_clair(refus: ErreurMetier, script: Script) -> ErreurMetier:
     """Name the folder of the script where the system refused it while it was written."""
+    if script.destination.genre != DOSSIER:
+        return refus
     ici = str(dossiers.absolu(script.dossier))
     if isinstance(refus, DisquePlein) and refus.chemin == ici:
         return dossiers.plein(script.dossier)
@@ -173,12 +215,13 @@ def _lire_la_base(connexion: sqlite3.Connection) -> tuple[str, dict[str, int]]:
     return str(schema), tables
 
 
-def _ligne(fichier: Path, fiche: Manifeste, t: Transaction) -> dict[str, object]:
+def _ligne(produite: Produite, t: Transaction) -> dict[str, object]:
+    fiche = produite.fiche
     return {
         "script": fiche.script,
         "faite_a": fiche.faite_a.astimezone(UTC).replace(tzinfo=None),
-        "fichier": str(fichier),
-        "taille": fichier.stat().st_size,
+        "fichier": produite.adresse,
+        "taille": produite.taille,
         "programme": fiche.programme,
         "schema": fiche.schema,
         "chiffree": fiche.chiffree,
@@ -186,19 +229,18 @@ def _ligne(fichier: Path, fiche: Manifeste, t: Transaction) -> dict[str, object]
     }
 
 
-def _noter(t: Transaction, script: Script, fichier: Path, fiche: Manifeste) -> Faite:
-    """Write the row of a whole backup, then let the older ones go."""
+def _noter(t: Transaction, script: Script, produite: Produite) -> Faite:
+    """Write the row of a whole backup."""
     # `relever` may have listed the file already: it is whole and in its folder.
-    deja = select(Sauvegarde).where(Sauvegarde.fichier == str(fichier))
+    deja = select(Sauvegarde).where(Sauvegarde.fichier == produite.adresse)
     ligne = t.session.scalars(deja).first()
     if ligne is None:
-        ligne = Sauvegarde(script_id=script.id, **_ligne(fichier, fiche, t))
+        ligne = Sauvegarde(script_id=script.id, **_ligne(produite, t))
         t.session.add(ligne)
     t.session.flush()
     _oublier_les_vieux_echecs(t, script.id)
-    supprimees = _retenir(t, script)
     _log.info("backup.made script=%s bytes=%s", script.id, ligne.taille)
-    return Faite(ligne.id, script.nom, str(fichier), ligne.taille, supprimees)
+    return Faite(ligne.id, script.nom, produite.adresse, ligne.taille, 0)
 
 
 def _oublier_les_vieux_echecs(t: Transaction, script_id: int) -> None:
@@ -212,38 +254,31 @@ def _oublier_les_vieux_echecs(t: Transaction, script_id: int) -> None:
         t.session.delete(echec)
 
 
-def _retenir(t: Transaction, script: Script) -> int:
+def _retenir(ouvert: ProgrammeOuvert, lieux: Lieux, script: Script) -> int:
     """Delete the backups that retention lets go; returns how many.
 
-    One that is dated in the future was made under a wrong clock: it counts as the oldest.
+    Files first, rows after, outside of any transaction: a site may be slow. One that resists
+    stays in the list. One that is dated in the future was made under a wrong clock: it counts
+    as the oldest.
     """
-    limite = t.maintenant + _AVANCE
-    requete = select(Sauvegarde).where(
-        Sauvegarde.script_id == script.id, Sauvegarde.etat != ECHOUEE
-    )
-    lignes = {s.id: s for s in t.session.scalars(requete)}
-    rangees = []
-    for s in lignes.values():
-        quand = s.faite_a.replace(tzinfo=UTC)
-        rangees.append(
-            Rangee(s.id, quand if quand <= limite else datetime.min.replace(tzinfo=UTC),
-                   s.etat == BONNE)
-        )  # fmt: skip
-    supprimees = 0
-    for numero in retention.a_supprimer(rangees, script.garder):
-        supprimees += _supprimer(t, lignes[numero])
-    return supprimees
-
-
-def _supprimer(t: Transaction, s: Sauvegarde) -> bool:
-    """Delete a backup and its file; a file that resists stays in the list."""
-    try:
-        Path(s.fichier).unlink(missing_ok=True)
-    except OSError as erreur:
-        _log.warning("backup.kept file=%s reason=%s", s.fichier, erreur)
-        return False
-    t.session.delete(s)
-    return True
+    with ouvert.transaction() as t:
+        limite = t.maintenant + _AVANCE
+        requete = select(Sauvegarde).where(
+            Sauvegarde.script_id == script.id, Sauvegarde.etat != ECHOUEE
+        )
+        fichiers = {s.id: s.fichier for s in t.session.scalars(requete)}
+        rangees = []
+        for s in t.session.scalars(requete):
+            quand = s.faite_a.replace(tzinfo=UTC)
+            passee = quand if quand <= limite else datetime.min.replace(tzinfo=UTC)
+            rangees.append(Rangee(s.id, passee, s.etat == BONNE))
+    partent = retention.a_supprimer(rangees, script.garder)
+    parties = lieux.supprimer(script.destination, {n: fichiers[n] for n in partent})
+    with ouvert.transaction() as t:
+        for numero in parties:
+            if (ligne := t.session.get(Sauvegarde, numero)) is not None:
+                t.session.delete(ligne)
+    return len(parties)
 
 
 def _noter_echec(
@@ -276,9 +311,11 @@ def prendre_precaution(ouvert: ProgrammeOuvert, suivi: Suivi = SANS_SUIVI) -> st
     # quickly: what is left aside need not be better than it was
     fiche = ecrire_sauvegarde(ouvert, fichier, PRECAUTION, None, suivi, a_fond=False)
     with ouvert.transaction() as t:
-        t.session.add(Sauvegarde(precaution=True, **_ligne(fichier, fiche, t)))
+        produite = Produite(str(fichier), fichier.stat().st_size, fiche)
+        t.session.add(Sauvegarde(precaution=True, **_ligne(produite, t)))
         t.session.flush()
         requete = select(Sauvegarde).where(Sauvegarde.precaution).order_by(Sauvegarde.id.desc())
         for s in t.session.scalars(requete.offset(PRECAUTIONS_GARDEES)).all():
-            _supprimer(t, s)
+            if dossiers.supprimer(Path(s.fichier)):
+                t.session.delete(s)
     return str(fichier)

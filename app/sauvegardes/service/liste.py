@@ -1,15 +1,26 @@
 """The backups: listed, found, checked against the folders where they are."""
 
+import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import select
 
-from app.sauvegardes.errors import SauvegardeIllisible, SauvegardeIntrouvable
+from app.sauvegardes.errors import (
+    EmplacementIndisponible,
+    SauvegardeIllisible,
+    SauvegardeIntrouvable,
+    ScriptIntrouvable,
+)
 from app.sauvegardes.models import Sauvegarde, ScriptSauvegarde
+from app.sauvegardes.rules.destination import DOSSIER, Destination
 from app.sauvegardes.rules.etats import ABIMEE, ABSENTE, BONNE, ECHOUEE, ETATS
+from app.sauvegardes.rules.script import date_du_fichier, prefixe
 from app.sauvegardes.service import archive, dossiers
+from app.sauvegardes.service.destinations import Lieux, transfert
+from app.sauvegardes.service.scripts import destination_de
+from app.socle.contexte import ProgrammeOuvert
 from app.socle.transaction import Transaction
 
 
@@ -94,6 +105,17 @@ def lire_sauvegarde(t: Transaction, numero: int) -> SauvegardeVue:
     return _vue(s, 1)
 
 
+def lire_avec_destination(t: Transaction, numero: int) -> tuple[SauvegardeVue, Destination | None]:
+    """Return a backup, and where its script goes now (None: it has no script any more).
+
+    Raises:
+        SauvegardeIntrouvable: no such backup.
+    """
+    vue = lire_sauvegarde(t, numero)
+    fiche = t.session.get(ScriptSauvegarde, vue.script_id) if vue.script_id else None
+    return vue, destination_de(fiche) if fiche else None
+
+
 def noter_etat(t: Transaction, numero: int, *, bonne: bool, cause: str = "") -> None:
     """Write what a verification found of a backup."""
     s = t.session.get(Sauvegarde, numero)
@@ -103,24 +125,72 @@ def noter_etat(t: Transaction, numero: int, *, bonne: bool, cause: str = "") -> 
     s.verifiee_a = t.maintenant.replace(tzinfo=None)
 
 
-def relever(t: Transaction) -> None:
+def relever(t: Transaction, lieux: Lieux | None = None) -> None:
     """Make the list agree with the folders: files that came back, that are gone, that are new.
 
     A restored base forgets the backups made since; their files tell of them. Folders that do
-    not answer change nothing.
+    not answer and media that are not plugged in change nothing; sites are not asked here.
     """
     connues = {s.fichier: s for s in t.session.scalars(select(Sauvegarde)) if s.fichier}
     for script in t.session.scalars(select(ScriptSauvegarde)):
-        if dossiers.sonder(script.dossier) is not None:
+        d = destination_de(script)
+        if d.est_distante or (lieux is None and d.genre != DOSSIER):
             continue
-        presents = [str(f) for f in dossiers.lister(script.dossier, script.nom)]
-        ici = str(dossiers.absolu(script.dossier))
+        try:
+            dossier = str(lieux.dossier(d) if lieux else dossiers.absolu(d.dossier))
+        except EmplacementIndisponible:
+            continue
+        if dossiers.sonder(dossier) is not None:
+            continue
+        presents = {
+            f"{d.racine}{f.name}" if d.racine else str(f): f
+            for f in dossiers.lister(dossier, script.nom)
+        }
+        ici = d.racine or f"{dossier}{os.sep}"
         for fichier, s in connues.items():
-            if s.script_id == script.id and str(Path(fichier).parent) == ici:
+            if s.script_id == script.id and fichier.rpartition(ici[-1])[0] == ici[:-1]:
                 _presence(s, present=fichier in presents)
-        for fichier in presents:
-            if fichier not in connues:
-                _ajouter(t, script, Path(fichier))
+        for adresse, fichier_la in presents.items():
+            if adresse not in connues:
+                _ajouter(t, script, fichier_la, adresse)
+
+
+def relever_le_site(ouvert: ProgrammeOuvert, numero: int) -> int:
+    """Make the list of a script agree with its site; returns how many backups are there.
+
+    A file that nobody knows is listed by the date of its name; reading it back says the rest.
+
+    Raises:
+        ScriptIntrouvable, EmplacementIndisponible, MotDePasseAbsent, CleDuSiteChangee.
+    """
+    lieux = Lieux(ouvert)
+    with ouvert.transaction() as t:
+        fiche = t.session.get(ScriptSauvegarde, numero)
+        if fiche is None:
+            raise ScriptIntrouvable(str(numero))
+        d, nom = destination_de(fiche), fiche.nom
+    presents = transfert.une_fois(lieux.connecter(d), lambda depot: depot.lister())
+    debut = f"{prefixe(nom)}-"
+    la = {f"{d.racine}{n}": n for n in presents if n.startswith(debut) and date_du_fichier(n)}
+    with ouvert.transaction() as t:
+        requete = select(Sauvegarde).where(Sauvegarde.script_id == numero)
+        connues = {s.fichier: s for s in t.session.scalars(requete)}
+        for adresse, s in connues.items():
+            if adresse.startswith(d.racine):
+                _presence(s, present=adresse in la)
+        for adresse, fichier in la.items():
+            quand = date_du_fichier(fichier)
+            if adresse not in connues and quand is not None:
+                t.session.add(
+                    Sauvegarde(
+                        script_id=numero,
+                        script=nom,
+                        faite_a=quand.replace(tzinfo=None),
+                        fichier=adresse,
+                        taille=presents[fichier],
+                    )
+                )
+    return len(la)
 
 
 def _presence(s: Sauvegarde, *, present: bool) -> None:
@@ -130,7 +200,7 @@ def _presence(s: Sauvegarde, *, present: bool) -> None:
         s.etat = BONNE
 
 
-def _ajouter(t: Transaction, script: ScriptSauvegarde, fichier: Path) -> None:
+def _ajouter(t: Transaction, script: ScriptSauvegarde, fichier: Path, adresse: str) -> None:
     """List a file that is whole and says that it comes from this script."""
     try:
         fiche = archive.lire_manifeste(fichier)
@@ -144,7 +214,7 @@ def _ajouter(t: Transaction, script: ScriptSauvegarde, fichier: Path) -> None:
             script_id=script.id,
             script=script.nom,
             faite_a=fiche.faite_a.astimezone(UTC).replace(tzinfo=None),
-            fichier=str(fichier),
+            fichier=adresse,
             taille=taille,
             programme=fiche.programme,
             schema=fiche.schema,

@@ -20,15 +20,20 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from app.sauvegardes.errors import BaseASauvegarderAbimee, SauvegardeTropRecente
+from app.sauvegardes.errors import BaseASauvegarderAbimee, PasDePlace, SauvegardeTropRecente
+from app.sauvegardes.models import Sauvegarde
 from app.sauvegardes.rules.manifeste import Manifeste
 from app.sauvegardes.service import archive, dossiers, liste
+from app.sauvegardes.service.destinations import Lieux
 from app.sauvegardes.service.executer import PRECAUTIONS, exclusif, prendre_precaution
 from app.sauvegardes.service.place import prendre_la_place
 from app.socle import horloge
 from app.socle.base import NOM_FICHIER
 from app.socle.contexte import ProgrammeOuvert
+from app.socle.horloge import PARIS
+from app.socle.journal import noter_acte
 from app.socle.taches import EN_COURS, INTERROMPUE, SANS_SUIVI, Suivi
+from app.socle.transaction import Transaction
 
 RESTAUREE = "La base a été restaurée."
 _ATELIER = "restauration-"
@@ -76,6 +81,7 @@ def restaurer(
         suivi.etape("Lecture de la sauvegarde")
         fiche = archive.lire_manifeste(fichier)
         _exiger_schema(ouvert, fichier, fiche)
+        _exiger_place(ouvert, fiche)
         identite = archive.cle_de(fichier, cle) if fiche.chiffree else None
         suivi.etape("Copie de précaution")
         precaution = _precaution(ouvert, suivi)
@@ -88,9 +94,47 @@ def restaurer(
             _transmettre(ouvert.magasin.chemin, nouvelle)
             prendre_la_place(nouvelle, ouvert.magasin, suivi)
         with ouvert.transaction() as t:
-            liste.relever(t)
+            liste.relever(t, Lieux(ouvert))
+            _noter_au_journal(t, fiche, fichier, precaution)
     _log.info("backup.restored schema=%s", fiche.schema)
     return Restauree(fiche, str(fichier), precaution)
+
+
+def _noter_au_journal(t: Transaction, fiche: Manifeste, fichier: Path, precaution: str) -> None:
+    """Write in the journal of the restored base that it was, from what, by whom."""
+    quand = fiche.faite_a.astimezone(PARIS).replace(tzinfo=None)
+    acte = Sauvegarde(id=0, script=fiche.script, faite_a=quand)
+    noter_acte(t.session, acte, {}, {"fichier": fichier.name, "precaution": precaution})
+
+
+def restaurer_sauvegarde(
+    ouvert: ProgrammeOuvert, numero: int, cle: str = "", suivi: Suivi = SANS_SUIVI
+) -> Restauree:
+    """Restore a backup of the list, brought here first when it is on a site.
+
+    Raises:
+        SauvegardeIntrouvable, EmplacementIndisponible, MotDePasseAbsent: the base is as it was.
+        As `restaurer`.
+    """
+    with ouvert.transaction() as t:
+        vue, d = liste.lire_avec_destination(t, numero)
+    with Lieux(ouvert).obtenir(vue.fichier, d, suivi) as fichier:
+        return restaurer(ouvert, fichier, cle, suivi)
+
+
+def _exiger_place(ouvert: ProgrammeOuvert, fiche: Manifeste) -> None:
+    """Make sure of the room before anything is changed.
+
+    The base to come lies beside, then in the journal; the safety copy of the one that leaves
+    takes half of it at most.
+
+    Raises:
+        PasDePlace: the disk of the base has not got it.
+    """
+    besoin = 2 * fiche.taille + ouvert.magasin.chemin.stat().st_size // 2
+    libre = shutil.disk_usage(ouvert.dossier).free
+    if libre < besoin:
+        raise PasDePlace(str(ouvert.dossier), besoin // 1_000_000 + 1, libre // 1_000_000)
 
 
 def _exiger_schema(ouvert: ProgrammeOuvert, fichier: Path, fiche: Manifeste) -> None:

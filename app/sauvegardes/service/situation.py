@@ -3,6 +3,7 @@
 from datetime import UTC
 
 from app.sauvegardes.rules import etats
+from app.sauvegardes.rules.destination import DOSSIER
 from app.sauvegardes.rules.etats import EMPLACEMENT, Anomalie, Temoin
 from app.sauvegardes.service import dossiers
 from app.sauvegardes.service.scripts import ScriptVu, lister_scripts
@@ -10,11 +11,16 @@ from app.socle.transaction import Transaction
 
 
 def anomalies_de(t: Transaction, vus: list[ScriptVu]) -> list[Anomalie]:
-    """Return what is wrong with scripts: their folder now, their last run, their dates."""
+    """Return what is wrong with scripts: their folder now, their last run, their dates.
+
+    A stick may well lie in a drawer between two runs, and a site is not asked at each look:
+    of these, the last run tells.
+    """
     trouvees = []
     for vu in vus:
         script = vu.script
-        refus = dossiers.sonder(script.dossier)
+        sur_place = script.destination.genre == DOSSIER
+        refus = dossiers.sonder(script.destination.dossier) if sur_place else None
         if refus is not None:
             cause = f"« {script.dossier} », {refus.cause}"
             trouvees.append(Anomalie(script.id, script.nom, EMPLACEMENT, cause, refus.conseil))

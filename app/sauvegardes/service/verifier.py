@@ -5,18 +5,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.sauvegardes.errors import SauvegardeIllisible, SauvegardeVerrouillee
+from app.sauvegardes.errors import (
+    CleDuSiteChangee,
+    EmplacementIndisponible,
+    MotDePasseAbsent,
+    SauvegardeIllisible,
+    SauvegardeVerrouillee,
+)
 from app.sauvegardes.service import archive, liste
+from app.sauvegardes.service.destinations import Lieux
 from app.sauvegardes.service.liste import SauvegardeVue
 from app.socle.contexte import ProgrammeOuvert
 from app.socle.taches import SANS_SUIVI, Suivi
 
-ENTIERE, EMPREINTE, MAUVAISE = "entiere", "empreinte", "mauvaise"
+ENTIERE, EMPREINTE, MAUVAISE, NON_LUE = "entiere", "empreinte", "mauvaise", "non_lue"
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was found of a backup: sound through and through, its digest alone (no key), bad."""
+    """What was found of a backup: sound through and through, its digest alone (no key), bad.
+
+    `NON_LUE`: its medium is not plugged in, or its site does not answer.
+    """
 
     sauvegarde: SauvegardeVue
     resultat: str
@@ -45,16 +55,25 @@ def verifier_sauvegardes(
         SauvegardeIntrouvable: a number is not in the list.
         TacheAnnulee, DisquePlein, DossierIllisible: those done before are written.
     """
+    lieux = Lieux(ouvert)
     with ouvert.transaction() as t:
-        liste.relever(t)
+        liste.relever(t, lieux)
         if numeros is None:
             precautions = liste.lister_sauvegardes(t, precautions=True)
             vues = [*liste.lister_sauvegardes(t), *precautions]
         else:
             vues = [liste.lire_sauvegarde(t, n) for n in numeros]
+        ou = {vue.id: liste.lire_avec_destination(t, vue.id)[1] for vue in vues}
     verdicts = []
     for vue in vues:
-        verdict = _examiner(ouvert, vue, cle, suivi)
+        try:
+            with lieux.obtenir(vue.fichier, ou[vue.id], suivi) as fichier:
+                verdict = _examiner(ouvert, vue, fichier, cle, suivi)
+        except SauvegardeIllisible as refus:
+            verdict = Verdict(vue, MAUVAISE, refus.cause)
+        except (EmplacementIndisponible, MotDePasseAbsent, CleDuSiteChangee) as refus:
+            verdicts.append(Verdict(vue, NON_LUE, refus.texte()))
+            continue
         bonne = verdict.resultat != MAUVAISE
         with ouvert.transaction() as t:
             liste.noter_etat(t, vue.id, bonne=bonne, cause=verdict.cause)
@@ -62,8 +81,9 @@ def verifier_sauvegardes(
     return verdicts
 
 
-def _examiner(ouvert: ProgrammeOuvert, vue: SauvegardeVue, cle: str, suivi: Suivi) -> Verdict:
-    fichier = Path(vue.fichier)
+def _examiner(
+    ouvert: ProgrammeOuvert, vue: SauvegardeVue, fichier: Path, cle: str, suivi: Suivi
+) -> Verdict:
     try:
         fiche = archive.lire_manifeste(fichier)
         if fiche.chiffree and not cle:

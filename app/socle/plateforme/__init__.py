@@ -31,6 +31,14 @@ def dossier_des_ressources() -> Path:
     return Path(gelee) if gelee else Path(__file__).resolve().parents[3]
 
 
+def disques() -> tuple[str, ...]:
+    """Return the roots of the disks where there are several (Windows); nothing elsewhere."""
+    if os.name != "nt":
+        return ()
+    racines = (f"{chr(65 + n)}:\\" for n in range(26))
+    return tuple(r for r in racines if Path(r).exists())
+
+
 def a_un_ecran() -> bool:
     """Tell whether a window can be shown."""
     if sys.platform in {"win32", "darwin"}:

@@ -37,6 +37,11 @@ class BureauTemoin:
         """Note the call."""
         self.demandes.append("avancer")
 
+    def choisir(self, depart: str, *, fichier: bool = False) -> str:
+        """Choose what one starts from."""
+        self.demandes.append(f"choisir {'fichier' if fichier else 'dossier'}")
+        return depart
+
     def quitter(self) -> None:
         """Note the call."""
         self.demandes.append("quitter")

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from app.noyau.planning import Echeance, Planning, Unite
 from app.sauvegardes.errors import DestinationRelative, HeureIllisible
 from app.sauvegardes.rules import etats
+from app.sauvegardes.rules.destination import Destination, lire_dossier
 from app.sauvegardes.rules.etats import Anomalie, Passage
 from app.sauvegardes.rules.script import (
     Script,
-    lire_dossier,
     lire_heure,
     lire_rythme,
     nom_de_fichier,
@@ -21,7 +21,9 @@ from app.sauvegardes.rules.script import (
 
 MIDI = datetime(2026, 6, 15, 10, tzinfo=UTC)
 PLANNING = Planning(1, Unite.JOUR, time(23), date(2026, 6, 1))
-SCRIPT = Script(1, 1, "Nuit", PLANNING, "/coffre", 5, chiffre=False, servie_a=None)
+SCRIPT = Script(
+    1, 1, "Nuit", PLANNING, Destination(dossier="/coffre"), 5, chiffre=False, servie_a=None
+)
 DEMAIN = MIDI + timedelta(days=1)
 
 

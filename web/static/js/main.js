@@ -1,8 +1,8 @@
 /* One registry: data-component="name" → components/name.js, which exports installer(element).
    Installed at load and again on whatever htmx brings in. */
 const COMPOSANTS = new Set([
-  "choix-employeur", "choix-salaries", "date", "explications", "exporter", "fenetre", "filtres", "graphique", "grille", "menu",
-  "messages", "onglets", "ouvre-dialogue", "parametres", "requetes", "saisie", "saisie-mois", "selection", "suggestions",
+  "choix-employeur", "choix-salaries", "date", "destination", "explications", "exporter", "fenetre", "filtres", "graphique", "grille", "menu",
+  "messages", "onglets", "ouvre-dialogue", "parametres", "parcourir", "requetes", "saisie", "saisie-mois", "selection", "suggestions",
 ]);
 
 function installer(racine) {
