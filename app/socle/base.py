@@ -139,10 +139,7 @@ def traduire(
     origine: Any = erreur.orig if isinstance(erreur, DatabaseError) else erreur
     if isinstance(origine, OSError):
         return DisquePlein(str(chemin)) if est_plein(origine) else None
-    code = getattr(origine, "sqlite_errorcode", 0)
-    if code == sqlite3.SQLITE_READONLY_DBMOVED:  # a restore took its place at that very moment
-        return BaseOccupee()
-    refus = _REFUS.get(code & 0xFF)
+    refus = _REFUS.get(getattr(origine, "sqlite_errorcode", 0) & 0xFF)
     return refus(chemin) if refus else None
 
 

@@ -36,18 +36,8 @@ class Magasin:
     def __init__(self, chemin: Path, url: str | None = None) -> None:
         self.chemin = chemin
         self.moteur: Engine = ouvrir_moteur(chemin, url)
-        self._moteurs = [self.moteur]
         self._sessions = fabrique_de_sessions(self.moteur)
         journal.brancher(self._sessions)
-
-    def accompagner(self, moteur: Engine) -> None:
-        """Make known another engine of this process on the same base (the web floor's)."""
-        self._moteurs.append(moteur)
-
-    def liberer(self) -> None:
-        """Close the connections that nobody uses now; the others close when they are given back."""
-        for moteur in self._moteurs:
-            moteur.dispose()
 
     @contextmanager
     def transaction(self, par: str, session: Session | None = None) -> Iterator[Transaction]:

@@ -50,7 +50,6 @@ def creer_app(
     base.init_app(app)
     with app.app_context():
         event.listen(base.engine, "connect", regler_connexion)
-        programme.magasin.accompagner(base.engine)
     journal.brancher(base.session)
     app.extensions["clairpaie"] = Etage(programme, base.session, bureau)
     gabarits.installer(app)

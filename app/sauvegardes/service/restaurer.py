@@ -92,7 +92,7 @@ def restaurer(
             suivi.etape("Mise à niveau")
             ouvert.preparer_base(nouvelle)
             _transmettre(ouvert.magasin.chemin, nouvelle)
-            prendre_la_place(nouvelle, ouvert.magasin, suivi)
+            prendre_la_place(nouvelle, ouvert.magasin.chemin, suivi)
         with ouvert.transaction() as t:
             liste.relever(t, Lieux(ouvert))
             _noter_au_journal(t, fiche, fichier, precaution)

@@ -1,4 +1,4 @@
-"""Faults: the place of a destination, the clock, the bits, who holds the base at the last step."""
+"""Faults: the place of a destination, the clock, the bits, the last step of a restore."""
 
 import os
 import random
@@ -20,8 +20,7 @@ from app.sauvegardes import service
 from app.sauvegardes.errors import EmplacementIndisponible, SauvegardeIllisible
 from app.sauvegardes.service import archive
 from app.socle import horloge
-from app.socle.base import connexion_lecture, traduire
-from app.socle.errors import BaseOccupee
+from app.socle.base import connexion_lecture
 from tests.integration.sauvegardes.conftest import SAISIE
 
 ESSAIS = int(os.environ.get("CLAIRPAIE_ESSAIS", "12"))
@@ -58,40 +57,19 @@ def _lister(programme: Programme, script: int) -> list[service.SauvegardeVue]:
 
 
 @pytest.mark.exigence("S7", "S8")
-def test_the_file_is_renamed_over_where_nobody_else_holds_the_base(
-    programme: Programme, script: int
-) -> None:
-    """Another file bears the name; whoever reads keeps the same file, which takes the content."""
+def test_the_base_keeps_its_file(programme: Programme, script: int) -> None:
+    """Whoever opened the base before a restore, and read nothing yet, works on the new content."""
     faite = service.executer_script(programme, script)
     base = programme.magasin.chemin
-    avant = base.stat()
+    avant = base.stat().st_ino
 
-    service.restaurer(programme, Path(faite.fichier))
-    seul = base.stat()
-    with closing(connexion_lecture(base)) as ailleurs:
-        ailleurs.execute("SELECT count(*) FROM dossier").fetchone()
+    with closing(sqlite3.connect(base, isolation_level=None)) as tard:
         service.restaurer(programme, Path(faite.fichier))
-        partage = base.stat()
+        tard.execute("PRAGMA journal_mode = WAL").fetchone()
+        tard.execute("CREATE TABLE essai (n)")
+        tard.execute("INSERT INTO essai VALUES (1)")
 
-    assert seul.st_ino != avant.st_ino
-    assert seul.st_mode == avant.st_mode
-    assert partage.st_ino == seul.st_ino
-    assert _saine(base)
-
-
-@pytest.mark.exigence("S8")
-def test_who_waited_for_the_old_file_writes_nothing_there(
-    programme: Programme, script: int
-) -> None:
-    """A connection that opened the old file before the rename is refused, not lost."""
-    faite = service.executer_script(programme, script)
-    base = programme.magasin.chemin
-    with closing(sqlite3.connect(base, isolation_level=None)) as tard:  # opened, nothing read yet
-        service.restaurer(programme, Path(faite.fichier))
-        with pytest.raises(sqlite3.OperationalError) as refus:
-            tard.execute("PRAGMA journal_mode = WAL").fetchone()
-
-    assert isinstance(traduire(refus.value, base), BaseOccupee)
+    assert base.stat().st_ino == avant
     assert _saine(base)
     with programme.transaction() as t:
         employeurs.creer_dossier(t, {"nom": "Ensuite"})
