@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.extractions.rules import TypeColonne
+from app.extractions.rules import TypeColonne, type_par_suffixe
 from app.extractions.rules.colonnes_libres import Vues, colonne_libre
 from app.extractions.rules.libre import noms_simples
 from app.extractions.rules.publiques import colonnes_publiques, dictionnaire_public
@@ -28,6 +28,12 @@ def test_public_names_are_one_and_mean_one_thing() -> None:
             assert types.setdefault(c.nom, c.type) is c.type, c.nom
     assert types["brut"] is TypeColonne.MONTANT
     assert dictionnaire_public(lister_vues())["heures"].unite == "heures"
+
+
+def test_a_suffix_is_a_whole_word() -> None:
+    """« nom_usage » is no age: the end of a name says a type when it is a word of its own."""
+    assert type_par_suffixe("nom_usage") is TypeColonne.TEXTE
+    assert type_par_suffixe("age") is type_par_suffixe("premier_age") is TypeColonne.NUMERO
 
 
 @given(CENTIMES)
