@@ -328,7 +328,7 @@ class ColonneNonExportable(Refus):
 
     code = "EXT-159"
     message = "La colonne « {nom} » ne peut pas se montrer : {cause}."
-    remede = "Donnez-lui un nom avec AS, et gardez des nombres entiers : CAST(… AS INTEGER)."
+    remede = "Donnez-lui un nom avec AS, par exemple : sum(brut) AS total_euros."
 
     nom: str
     cause: str

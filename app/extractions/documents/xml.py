@@ -25,6 +25,7 @@ from app.extractions.documents.blocs import (
     textes,
 )
 from app.extractions.rules import Colonne, TypeColonne
+from app.extractions.rules.entete import designer
 from app.extractions.rules.extraction import Extraction
 
 MIME = "application/xml; charset=utf-8"
@@ -157,5 +158,5 @@ def schema(numero: int, titre: str, colonnes: Sequence[Colonne]) -> str:
         for nom, c in zip(noms_d_elements(colonnes), colonnes, strict=True)
     )
     return _SCHEMA.format(
-        espace=espace_de_noms(numero), titre=_echapper(f"{numero}. {titre}"), colonnes=elements
+        espace=espace_de_noms(numero), titre=_echapper(designer(numero, titre)), colonnes=elements
     )

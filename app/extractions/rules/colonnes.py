@@ -135,7 +135,9 @@ def type_par_suffixe(nom: str) -> TypeColonne:
     """
     if nom.startswith("nombre_"):
         return TypeColonne.ENTIER
-    return next((t for suffixe, t in _SUFFIXES if nom.endswith(suffixe)), TypeColonne.TEXTE)
+    mot = f"_{nom}"  # « nom_usage » is no age
+    suffixes = ((s if s.startswith("_") else f"_{s}", t) for s, t in _SUFFIXES)
+    return next((t for suffixe, t in suffixes if mot.endswith(suffixe)), TypeColonne.TEXTE)
 
 
 def controler(valeur: object, genre: TypeColonne) -> Valeur:

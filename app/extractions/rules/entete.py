@@ -16,6 +16,8 @@ from app.extractions.errors import RequeteMalDecrite
 from app.extractions.rules.colonnes import Colonne, TypeColonne
 from app.extractions.rules.parametres import Parametre, lire_description
 
+LIBRES = 1_000_000
+"""Numbers of the queries that a person wrote: this one, unsaved; those after it, saved."""
 _FICHIER = re.compile(r"\A/\*---\n(?P<yaml>.*?)\n---\*/\n(?P<sql>.+)\Z", re.DOTALL)
 _NEUTRES = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/", re.DOTALL)
 _LIES = re.compile(r"(?<![:\w]):([a-z_][a-z0-9_]*)")
@@ -26,6 +28,22 @@ _COMMUNES = re.compile(
 _NOM = re.compile(r"(\d+)_[a-z0-9_]+\.sql")
 _CLES = {"numero", "titre", "theme", "description", "parametres", "colonnes"}
 _CLES_COLONNE = {"libelle", "largeur", "type"}
+
+
+def reference(numero: int) -> str:
+    """Return the number of a query as a person says it; "" for one that is not saved.
+
+    >>> reference(35), reference(LIBRES + 3), reference(LIBRES)
+    ('35', 'M3', '')
+    """
+    if numero < LIBRES:
+        return str(numero)
+    return f"M{numero - LIBRES}" if numero > LIBRES else ""
+
+
+def designer(numero: int, titre: str) -> str:
+    """Return the number and the title of a query: « 35. Employeurs-caisse OPCO »."""
+    return ". ".join(m for m in (reference(numero), titre) if m)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +71,17 @@ class Requete:
     @property
     def designation(self) -> str:
         """The number and the title: « 35. Employeurs-caisse OPCO »."""
-        return f"{self.numero}. {self.titre}"
+        return designer(self.numero, self.titre)
+
+    @property
+    def reference(self) -> str:
+        """The number as a person says it: « 35 », « M3 » for their own third."""
+        return reference(self.numero)
+
+    @property
+    def est_libre(self) -> bool:
+        """Tell whether a person wrote it, here."""
+        return self.numero >= LIBRES
 
     def parametre(self, nom: str) -> Parametre | None:
         """Return the parameter of that name."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.extractions.rules.colonnes import Colonne, nom_de_fichier
+from app.extractions.rules.entete import designer
 from app.extractions.rules.parametres import ValeurParametre
 
 
@@ -21,7 +22,7 @@ class Extraction:
     @property
     def designation(self) -> str:
         """The number and the title of the query."""
-        return f"{self.numero}. {self.titre}"
+        return designer(self.numero, self.titre)
 
     def nom_de_fichier(self, extension: str) -> str:
         """Return a file name in French: query, dossier when one was chosen, day."""

@@ -12,17 +12,22 @@ from collections.abc import Callable, Sequence
 from app.extractions.errors import (
     ColonneNonExportable,
     EcritureInterdite,
+    ErreurDeSyntaxe,
+    NomInconnu,
     PlusieursInstructions,
     RequeteLibreVide,
 )
-from app.extractions.rules.entete import Requete, sql_nu
+from app.extractions.rules.entete import LIBRES, Requete, sql_nu
+from app.noyau.erreurs import ErreurMetier
 
-LIBRES = 1_000_000
-"""Number of a query that a person wrote; the predefined ones stay below."""
+TITRE, THEME = "Requête libre", "Mes requêtes"
+DESCRIPTION = "Requête écrite ici, sur les vues. Elle ne fait que lire vos données."
 LONGUEUR_MAX = 20_000
 """Characters."""
 SECONDES_MAX = 30
 LIGNES_MAX = 200_000
+_NEUTRES = re.compile(r"'(?:[^']|'')*'|--[^\n]*|/\*.*?\*/", re.DOTALL)
+_ECRITURE = re.compile(r"\b(?:INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
 _LIE = re.compile(r"[?@$#]\w*|:\w+")
 FONCTIONS = frozenset(
     [
@@ -107,6 +112,8 @@ def lire_libre(saisie: str) -> str:
     premier = mot[0].upper() if mot else ""
     if premier not in {"SELECT", "WITH"}:
         raise EcritureInterdite(premier)
+    if ecriture := _ECRITURE.search(nue):
+        raise EcritureInterdite(ecriture[0].upper())
     if lie := _LIE.search(nue):
         raise EcritureInterdite(lie[0])
     if len(sql) > LONGUEUR_MAX:
@@ -114,15 +121,9 @@ def lire_libre(saisie: str) -> str:
     return sql
 
 
-def requete_libre(sql: str, titre: str = "Requête libre") -> Requete:
-    """Return a SELECT as the catalogue has its own; the views label its columns."""
-    return Requete(LIBRES, titre, "Requêtes libres", titre, (), {}, sql, "")
-
-
-def mots(sql: str) -> list[str]:
-    """Return the words of a query, quoted names included, texts and comments aside."""
-    nue = re.sub(r"'(?:[^']|'')*'|--[^\n]*|/\*.*?\*/", " ", sql, flags=re.DOTALL)
-    return [mot.lower() for mot in re.findall(r"\w+", nue)]
+def requete_libre(sql: str, titre: str = TITRE, numero: int = 0) -> Requete:
+    """Return a SELECT as the catalogue has its own; `numero`: that of a saved one, 0: not saved."""
+    return Requete(LIBRES + numero, titre, THEME, DESCRIPTION, (), {}, sql, "")
 
 
 def verifier_colonnes(noms: Sequence[str]) -> None:
@@ -137,6 +138,38 @@ def verifier_colonnes(noms: Sequence[str]) -> None:
             raise ColonneNonExportable(propre, "deux colonnes portent ce nom")
 
 
+def noms_simples(noms: Sequence[str]) -> list[str]:
+    """Return names that every export takes: « sum(brut) » is `sum_brut`; each comes once.
+
+    >>> noms_simples(["nom", "sum(brut)", "sum( brut )"])
+    ['nom', 'sum_brut', 'sum_brut_2']
+    """
+    simples: list[str] = []
+    for nom in noms:
+        propre = re.sub(r"\W+", "_", nom).strip("_")[:60]
+        if not propre or propre[0].isdigit():
+            propre = f"colonne_{propre}".rstrip("_")
+        rang = 1
+        while (essai := propre if rang == 1 else f"{propre}_{rang}") in simples:
+            rang += 1
+        simples.append(essai)
+    return simples
+
+
+def place_du_refus(sql: str, refus: ErreurMetier) -> tuple[int, int] | None:
+    """Return the line and the column, from 1, of what was refused; None when it has no place."""
+    if isinstance(refus, ErreurDeSyntaxe):
+        return refus.ligne, refus.colonne
+    nomme = getattr(refus, "nom", "") or getattr(refus, "mot", "")
+    if isinstance(refus, NomInconnu):
+        nomme = "".join(re.findall(r"« (\S+) »", refus.cause)[:1]).rpartition(".")[2]
+    if not nomme:
+        return None
+    nu = _NEUTRES.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), sql)
+    trouve = re.search(rf"(?<!\w){re.escape(nomme)}(?!\w)", nu, re.IGNORECASE)
+    return _position(sql, trouve.start()) if trouve else None
+
+
 def placer(sql: str, mot: str, se_trompe: Callable[[str], bool]) -> tuple[int, int]:
     """Return the line and the column, from 1, of the word that a reader stumbles over.
 
@@ -147,5 +180,9 @@ def placer(sql: str, mot: str, se_trompe: Callable[[str], bool]) -> tuple[int, i
     """
     trouves = [m.start() for m in re.finditer(re.escape(mot), sql)] if mot else []
     place = next((d for d in trouves if se_trompe(sql[: d + len(mot)])), len(sql))
+    return _position(sql, place)
+
+
+def _position(sql: str, place: int) -> tuple[int, int]:
     avant = sql[:place]
     return avant.count("\n") + 1, place - (avant.rfind("\n") + 1) + 1

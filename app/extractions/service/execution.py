@@ -10,12 +10,12 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
-from app.extractions import rules
-from app.extractions.errors import RequeteEnEchec, TropDeLignes, ValeurInattendue
+from app.extractions.errors import RequeteEnEchec, ValeurInattendue
 from app.extractions.rules import Colonne, Requete, ValeurParametre
-from app.extractions.rules.colonnes import controle
+from app.extractions.rules.colonnes import Valeur, controle
 from app.extractions.service import catalogue
 from app.extractions.service.ordres import PAS
 from app.extractions.service.resultats import (
@@ -38,6 +38,19 @@ LOT = 2_000
 """Lines in memory at once."""
 
 
+@dataclass(frozen=True, slots=True)
+class Lecture:
+    """Lines to keep: their columns, and what checks the values of each."""
+
+    colonnes: tuple[Colonne, ...]
+    controles: tuple[Callable[[object], Valeur], ...]
+    lignes: sqlite3.Cursor
+
+
+Lecteur = Callable[[Requete, sqlite3.Cursor, Suivi], Lecture]
+"""Says the columns of the lines that a query gives."""
+
+
 def executer_requete(
     base: Path,
     requete: Requete,
@@ -45,14 +58,21 @@ def executer_requete(
     *,
     suivi: Suivi = SANS_SUIVI,
     ouvrir: Callable[[Path], sqlite3.Connection] = catalogue.ouvrir_base,
-    lignes_max: int | None = None,
+    lire: Lecteur | None = None,
 ) -> Resultat:
-    """Run a query into a new result file, with a connection that `ouvrir` gives.
+    """Run a query into a new result file.
+
+    Args:
+        base: the base file.
+        requete: the query.
+        valeurs: its parameters.
+        suivi: told how far it is, asked whether to go on.
+        ouvrir: gives the connection.
+        lire: says the columns of the lines; nothing: as the header and the names do.
 
     Raises:
         RequeteEnEchec: SQLite refused it.
         ValeurInattendue: a column holds a value that is not of its type.
-        TropDeLignes: it gives more than `lignes_max`.
         DisquePlein, DossierIllisible: the result cannot be written.
         TacheAnnulee: the person asked to stop; nothing is left.
     """
@@ -63,7 +83,9 @@ def executer_requete(
     provisoire.mkdir()
     try:
         with closing(ouvrir(base)) as source:
-            _remplir(source, provisoire / FICHIER, requete, valeurs, suivi, lignes_max=lignes_max)
+            _remplir(
+                source, provisoire / FICHIER, requete, valeurs, suivi=suivi, lire=lire or _lire
+            )
         provisoire.rename(resultats / nom)
     except (sqlite3.DatabaseError, OSError) as erreur:
         if (refus := traduire(erreur, resultats)) is not None:
@@ -80,9 +102,9 @@ def _remplir(
     fichier: Path,
     requete: Requete,
     valeurs: Sequence[ValeurParametre],
-    suivi: Suivi,
     *,
-    lignes_max: int | None,
+    suivi: Suivi,
+    lire: Lecteur,
 ) -> None:
     suivi.etape("Interrogation de la base")
     with closing(sqlite3.connect(fichier)) as cible:
@@ -91,49 +113,45 @@ def _remplir(
             cible.execute(f"PRAGMA {pragma}")
         try:
             lignes = source.execute(requete.sql, {v.nom: v.valeur for v in valeurs})
-            noms = [d[0] for d in lignes.description]
-            colonnes = requete.decrire_colonnes(noms, catalogue.dictionnaire())
-            _copier(lignes, cible, colonnes, requete, suivi, lignes_max=lignes_max)
+            lecture = lire(requete, lignes, suivi)
+            _copier(lecture, cible, requete, suivi)
         except sqlite3.OperationalError as erreur:
             if suivi.annule() and "interrupt" in str(erreur):
                 raise TacheAnnulee from erreur
             raise
-        decrire(cible, requete, valeurs, colonnes, horloge.maintenant())
+        decrire(cible, requete, valeurs, lecture.colonnes, horloge.maintenant())
         cible.commit()
 
 
-def _copier(
-    lignes: sqlite3.Cursor,
-    cible: sqlite3.Connection,
-    colonnes: Sequence[Colonne],
-    requete: Requete,
-    suivi: Suivi,
-    *,
-    lignes_max: int | None,
-) -> None:
-    insertion = creer_lignes(cible, colonnes)
-    controles = [controle(c.type) for c in colonnes]
+def _lire(requete: Requete, lignes: sqlite3.Cursor, _suivi: Suivi) -> Lecture:
+    """Read the lines of a query whose columns are known by its header and their names."""
+    noms = [d[0] for d in lignes.description]
+    colonnes = requete.decrire_colonnes(noms, catalogue.dictionnaire())
+    return Lecture(colonnes, tuple(controle(c.type) for c in colonnes), lignes)
+
+
+def _copier(lecture: Lecture, cible: sqlite3.Connection, requete: Requete, suivi: Suivi) -> None:
+    insertion = creer_lignes(cible, lecture.colonnes)
     fait = 0
-    while lot := lignes.fetchmany(LOT):
+    while lot := lecture.lignes.fetchmany(LOT):
         propres = []
         for rang, ligne in enumerate(lot, fait + 1):
             try:
-                valeurs = [f(v) for f, v in zip(controles, ligne, strict=True)]
+                valeurs = [f(v) for f, v in zip(lecture.controles, ligne, strict=True)]
             except ValueError as erreur:
-                fautive = _fautive(ligne, colonnes)
+                fautive = _fautive(ligne, lecture)
                 raise ValeurInattendue(requete.designation, rang, fautive) from erreur
             propres.append((rang, *valeurs))
         cible.executemany(insertion, propres)
         fait += len(lot)
-        if lignes_max is not None and fait > lignes_max:
-            raise TropDeLignes(grouper(lignes_max))
         suivi.etape(f"Lecture des lignes : {grouper(fait)}", fait)
 
 
-def _fautive(ligne: Sequence[object], colonnes: Sequence[Colonne]) -> str:
-    for valeur, colonne in zip(ligne, colonnes, strict=True):
+def _fautive(ligne: Sequence[object], lecture: Lecture) -> str:
+    colonnes = zip(ligne, lecture.controles, lecture.colonnes, strict=True)
+    for valeur, controler, colonne in colonnes:
         try:
-            rules.controler(valeur, colonne.type)
+            controler(valeur)
         except ValueError:
             return colonne.nom
     return ""

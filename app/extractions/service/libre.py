@@ -1,7 +1,10 @@
 """Running a query that a person wrote: read-only, under SQLite's authorizer, bounded.
 
-The public views are laid over views of secret names, the only ones that the authorizer lets read
-tables: a name that the query gives to its own WITH cannot pass for a view.
+Two connections guard it:
+- On the *screen*, an empty base that has nothing but the names of the public views, SQLite itself
+  says whether every name of the query is one of them; the functions are checked there too.
+- On the base, the public views are laid over views of secret names, the only ones that the
+  authorizer lets read tables: a name that the query gives to its own WITH cannot pass for a view.
 """
 
 import re
@@ -22,19 +25,30 @@ from app.extractions.errors import (
     NomInconnu,
     RequeteEnEchec,
     RequeteTropLongue,
+    TropDeLignes,
     ValeurInattendue,
 )
-from app.extractions.rules import ValeurParametre
+from app.extractions.rules import Requete, ValeurParametre
 from app.extractions.rules import libre as rules
 from app.extractions.rules.colonnes import cle_de_tri
+from app.extractions.rules.colonnes_libres import Vues, colonne_libre
+from app.extractions.rules.publiques import (
+    colonnes_publiques,
+    dictionnaire_public,
+    nom_public,
+)
+from app.extractions.service import sommes
 from app.extractions.service.catalogue import lister_vues
-from app.extractions.service.execution import executer_requete
+from app.extractions.service.execution import LOT, Lecture, executer_requete
 from app.extractions.service.resultats import Resultat
 from app.noyau.erreurs import ErreurMetier
+from app.noyau.typographie import grouper
 from app.socle.base import connexion_lecture
 from app.socle.errors import TacheAnnulee
 from app.socle.taches import SANS_SUIVI, Suivi
 
+_SQLITE = ("sqlite_", "pragma_", "json_", "dbstat", "bytecode", "tables_used", "fts", "rtree")
+"""How the names of SQLite's own tables begin, those of its functions that give lines too."""
 OCTETS_MAX = 1_000_000
 """Longest text that a query may build."""
 _PRES_DE = re.compile(r'near "(.*?)": syntax error|unrecognized token: "(.*)"', re.DOTALL)
@@ -54,7 +68,6 @@ class Gardien:
     """SQLite's authorizer of one connection, and why it last refused."""
 
     secretes: frozenset[str]
-    tables: frozenset[str]
     refus: ErreurMetier | None = None
     ouvertes: frozenset[str] = field(
         default_factory=lambda: frozenset(v.nom for v in lister_vues())
@@ -77,9 +90,9 @@ class Gardien:
     def _lire(self, nom: str, colonne: str, vue: str | None) -> int:
         if nom in self.ouvertes or nom in self.secretes or vue in self.secretes:
             return sqlite3.SQLITE_OK
-        # a table of which no column is read: of a view that SQLite merged, or its own WITH;
-        # `_nommer` refuses the private tables that the query itself names
-        if not colonne and not nom.startswith(("sqlite_", "pragma_")):
+        # A table of which no column is read comes without its schema: of a view that SQLite
+        # merged, or a WITH of the query. On the screen there is no other, SQLite's own aside.
+        if not colonne and not nom.startswith(_SQLITE):
             return sqlite3.SQLITE_OK
         return self._refuser(HorsDesVues(nom))
 
@@ -88,23 +101,41 @@ class Gardien:
         return sqlite3.SQLITE_DENY
 
 
+def _preparer(connexion: sqlite3.Connection) -> None:
+    connexion.create_function("sans_accents", 1, cle_de_tri, deterministic=True)
+    sommes.installer(connexion)
+    connexion.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, OCTETS_MAX)
+    connexion.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+
+
 def ouvrir_gardee(chemin: Path) -> tuple[sqlite3.Connection, Gardien]:
     """Open a base read-only for a query that a person wrote, its guardian in place."""
     connexion = connexion_lecture(chemin)
-    connexion.create_function("sans_accents", 1, cle_de_tri, deterministic=True)
-    connexion.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, OCTETS_MAX)
-    connexion.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
-    lus = connexion.execute("SELECT lower(name) FROM sqlite_master").fetchall()
-    modules = connexion.execute("SELECT lower(name) FROM pragma_module_list").fetchall()
+    _preparer(connexion)
     connexion.execute("PRAGMA query_only = OFF")
     secretes = set()
     for vue in lister_vues():
         secrete = f"s{secrets.token_hex(12)}"
+        publiques = ", ".join(c.expression for c in colonnes_publiques(vue))
         connexion.execute(f"CREATE TEMP VIEW {secrete} AS {vue.sql}")
-        connexion.execute(f"CREATE TEMP VIEW {vue.nom} AS SELECT * FROM {secrete}")  # noqa: S608
+        connexion.execute(
+            f"CREATE TEMP VIEW {vue.nom} AS SELECT {publiques} FROM {secrete}"  # noqa: S608
+        )
         secretes.add(secrete)
     connexion.execute("PRAGMA query_only = ON")
-    gardien = Gardien(frozenset(secretes), frozenset(n for (n,) in (*lus, *modules)))
+    gardien = Gardien(frozenset(secretes))
+    connexion.set_authorizer(gardien)
+    return connexion, gardien
+
+
+def ouvrir_ecran() -> tuple[sqlite3.Connection, Gardien]:
+    """Open a base that has nothing but the names of the public views and of their columns."""
+    connexion = sqlite3.connect(":memory:")
+    _preparer(connexion)
+    for vue in lister_vues():
+        noms = ", ".join(f"NULL AS {c.nom}" for c in colonnes_publiques(vue))
+        connexion.execute(f"CREATE TEMP VIEW {vue.nom} AS SELECT {noms}")
+    gardien = Gardien(frozenset())
     connexion.set_authorizer(gardien)
     return connexion, gardien
 
@@ -117,29 +148,27 @@ def verifier_libre(base: Path, saisie: str) -> str:
         FonctionInterdite, ErreurDeSyntaxe, NomInconnu, ColonneNonExportable: why not.
     """
     sql = rules.lire_libre(saisie)
+    connexion, gardien = ouvrir_ecran()
+    with closing(connexion):
+        _comprendre(sql, connexion, gardien)
     connexion, gardien = ouvrir_gardee(base)
     with closing(connexion):
-        try:
-            connexion.execute(f"EXPLAIN {sql}").close()
-            sonde = f"SELECT * FROM ({sql}\n) LIMIT 0"  # noqa: S608 -- guarded
-            noms = [d[0] for d in connexion.execute(sonde).description]
-        except (sqlite3.Error, sqlite3.Warning) as erreur:
-            raise _traduire(sql, erreur, gardien, connexion) from erreur
-    _nommer(sql, gardien)
-    rules.verifier_colonnes(noms)
+        rules.verifier_colonnes(_comprendre(sql, connexion, gardien))
     return sql
 
 
-def _nommer(sql: str, gardien: Gardien) -> None:
-    """Refuse a query that names a private table, whatever the quotes.
+def _comprendre(sql: str, connexion: sqlite3.Connection, gardien: Gardien) -> list[str]:
+    """Let SQLite read a query without running it; returns the names of its columns.
 
     Raises:
-        HorsDesVues: the first one.
+        ErreurMetier: as `verifier_libre`.
     """
-    colonnes = {nom for vue in lister_vues() for nom in vue.colonnes}
-    for mot in rules.mots(sql):
-        if mot in gardien.tables - colonnes - rules.FONCTIONS:
-            raise HorsDesVues(mot)
+    try:
+        connexion.execute(f"EXPLAIN {sql}").close()
+        sonde = f"SELECT * FROM ({sql}\n) LIMIT 0"  # noqa: S608 -- guarded
+        return [d[0] for d in connexion.execute(sonde).description]
+    except (sqlite3.Error, sqlite3.Warning) as erreur:
+        raise _traduire(sql, erreur, gardien, connexion) from erreur
 
 
 def _traduire(
@@ -156,6 +185,17 @@ def _traduire(
         mot = pres[1] or pres[2] or ""
         se_trompe = partial(_meme_erreur, connexion, texte)
         return ErreurDeSyntaxe(*rules.placer(sql, mot, se_trompe), mot)
+    return _nommer(texte)
+
+
+def _nommer(texte: str) -> ErreurMetier:
+    """Name in French a name that SQLite does not know, or an expression without a sense."""
+    absente = re.fullmatch(r"no such table: (?:\w+\.)?(\w+)", texte)
+    if absente and not absente[1].startswith("vue_"):
+        return HorsDesVues(absente[1])
+    absente = re.fullmatch(r"no such column: (?:\w+\.)?(\w+)", texte)
+    if absente and (court := nom_public(absente[1])) != absente[1]:
+        return NomInconnu(f"la colonne « {absente[1]} » s'écrit « {court} », en décimales")
     for motif, cause in _CAUSES:
         if trouve := re.fullmatch(motif, texte):
             return NomInconnu(cause.format(*trouve.groups()))
@@ -198,11 +238,52 @@ class _Borne:
         return time.monotonic() > self._fin or self._suivi.annule()
 
 
+@dataclass(frozen=True, slots=True)
+class _Lecteur:
+    """Reads the lines aside first, so that the values say what the columns hold."""
+
+    lignes_max: int
+
+    def __call__(self, _requete: Requete, lignes: sqlite3.Cursor, suivi: Suivi) -> Lecture:
+        noms = [d[0] for d in lignes.description]
+        vues = [Vues() for _ in noms]
+        tampon = sqlite3.connect("")  # a file of its own when it grows, gone with the cursor
+        champs = ", ".join(f"c{i}" for i in range(len(noms)))
+        tampon.execute(f"CREATE TABLE lues ({champs})")
+        ajout = f"INSERT INTO lues VALUES ({', '.join('?' * len(noms))})"  # noqa: S608 -- places
+        fait = 0
+        while lot := lignes.fetchmany(LOT):
+            fait += len(lot)
+            if fait > self.lignes_max:
+                raise TropDeLignes(grouper(self.lignes_max))
+            self._voir(noms, vues, lot)
+            tampon.executemany(ajout, lot)
+            suivi.etape(f"Lecture des lignes : {grouper(fait)}", fait)
+        publiques = dictionnaire_public(lister_vues())
+        lues = [
+            colonne_libre(simple, nom, v, publiques)
+            for simple, nom, v in zip(rules.noms_simples(noms), noms, vues, strict=True)
+        ]
+        return Lecture(
+            tuple(c for c, _ in lues),
+            tuple(controler for _, controler in lues),
+            tampon.execute("SELECT * FROM lues ORDER BY rowid"),
+        )
+
+    def _voir(self, noms: list[str], vues: list[Vues], lot: list[tuple[object, ...]]) -> None:
+        for nom, v, valeurs in zip(noms, vues, zip(*lot, strict=True), strict=True):
+            try:
+                v.voir(valeurs)
+            except ValueError as erreur:
+                raise ColonneNonExportable(nom, "ce n'est ni un nombre ni un texte") from erreur
+
+
 def executer_libre(
     base: Path,
     saisie: str,
-    titre: str = "Requête libre",
+    titre: str = rules.TITRE,
     *,
+    numero: int = 0,
     suivi: Suivi = SANS_SUIVI,
     secondes: float = rules.SECONDES_MAX,
     lignes_max: int = rules.LIGNES_MAX,
@@ -211,17 +292,17 @@ def executer_libre(
 
     Raises:
         RequeteTropLongue, TropDeLignes: a limit was reached; nothing is left.
-        ColonneNonExportable: a value is not a whole number, a text or a date.
+        ColonneNonExportable: a value is not a number, a text or a date.
         TacheAnnulee: the person asked to stop.
         ErreurMetier: see `verifier_libre`.
     """
     sql = verifier_libre(base, saisie)
-    requete = rules.requete_libre(sql, titre)
+    requete = rules.requete_libre(sql, titre, numero)
     valeurs = [ValeurParametre("sql", "Requête", sql, sql)]
     borne = _Borne(suivi, secondes)
     try:
         return executer_requete(
-            base, requete, valeurs, suivi=borne, ouvrir=_ouvrir, lignes_max=lignes_max
+            base, requete, valeurs, suivi=borne, ouvrir=_ouvrir, lire=_Lecteur(lignes_max)
         )
     except TacheAnnulee:
         if borne.depassee:

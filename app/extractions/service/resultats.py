@@ -24,6 +24,7 @@ from app.extractions.documents.sql import Bloc, Champ
 from app.extractions.errors import ResultatIntrouvable
 from app.extractions.rules import Colonne, Presentation, Requete, TypeColonne, ValeurParametre
 from app.extractions.rules.colonnes import Valeur
+from app.extractions.rules.entete import designer
 from app.extractions.service import ordres
 from app.extractions.service.ordres import Cumuls
 from app.socle.base import traduire
@@ -88,7 +89,7 @@ class Resultat:
     @property
     def designation(self) -> str:
         """The number and the title of the query."""
-        return f"{self.numero}. {self.titre}"
+        return designer(self.numero, self.titre)
 
     @property
     def total(self) -> int:

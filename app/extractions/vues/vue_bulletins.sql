@@ -2,8 +2,7 @@
 titre: Bulletins
 description: >-
   Chaque version de chaque bulletin. « Compte » est Oui pour la version en vigueur (brouillon,
-  validé ou à recalculer), Non pour une version remplacée. Le mois est son premier jour. Les
-  montants sont en centimes, les heures et les jours en centièmes, les taux en millionièmes.
+  validé ou à recalculer), Non pour une version remplacée. Le mois est son premier jour.
 colonnes:
   bulletin_id: Numéro de bulletin
   contrat_id: Numéro de contrat

@@ -2,8 +2,7 @@
 titre: Congés payés
 description: >-
   Les congés payés de chaque bulletin en vigueur : jours ouvrables acquis et pris dans le mois,
-  soldes à la fin du mois, des périodes antérieures (N-1) et de la période en cours (N). Les jours
-  sont en centièmes.
+  soldes à la fin du mois, des périodes antérieures (N-1) et de la période en cours (N).
 colonnes:
   bulletin_id: Numéro de bulletin
   contrat_id: Numéro de contrat

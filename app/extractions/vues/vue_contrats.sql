@@ -1,8 +1,7 @@
 /*---
 titre: Contrats de travail
 description: >-
-  Les contrats de travail, premier et dernier jour compris. Une fin inconnue est NULL. Les
-  montants sont en centimes, les heures en centièmes d'heure, les taux en millionièmes.
+  Les contrats de travail, premier et dernier jour compris. Une fin inconnue est NULL.
 colonnes:
   contrat_id: Numéro de contrat
   salarie_id: Numéro de salarié

@@ -2,7 +2,7 @@
 titre: Cotisations par mois
 description: >-
   Les cotisations de chaque employeur, additionnées par mois, par organisme qui les reçoit et par
-  cotisation, sur les bulletins en vigueur. Les montants sont en centimes.
+  cotisation, sur les bulletins en vigueur.
 colonnes:
   employeur_id: Numéro d'employeur
   dossier_id: Numéro de dossier

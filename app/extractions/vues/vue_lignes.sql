@@ -2,8 +2,7 @@
 titre: Lignes des bulletins
 description: >-
   Les lignes de cotisation des bulletins en vigueur, dans l'ordre du bulletin : base, taux et
-  montant de chaque part, organisme qui la reçoit. Une réduction est négative. Les montants sont
-  en centimes, les taux en millionièmes.
+  montant de chaque part, organisme qui la reçoit. Une réduction est négative.
 colonnes:
   ligne_id: Numéro de ligne
   bulletin_id: Numéro de bulletin

@@ -1,9 +1,8 @@
 /*---
 titre: Saisies du mois
 description: >-
-  Ce qui a été saisi pour chaque contrat et chaque mois avant le calcul du bulletin. Les heures et
-  les jours sont en centièmes, les montants en centimes. Les heures de maladie font partie des
-  heures d'absence.
+  Ce qui a été saisi pour chaque contrat et chaque mois avant le calcul du bulletin. Les heures
+  de maladie font partie des heures d'absence.
 colonnes:
   contrat_id: Numéro de contrat
   salarie_id: Numéro de salarié

@@ -2,8 +2,8 @@
 titre: Taux de prévoyance
 description: >-
   Les parts salariale et patronale de chaque contrat de prévoyance, par période, par population et
-  par base, avec les quatre options de la période. Les taux sont en millionièmes, les forfaits en
-  centimes par mois. Une fin inconnue est NULL.
+  par base, avec les quatre options de la période. Les forfaits sont
+  par mois. Une fin inconnue est NULL.
 colonnes:
   contrat_prevoyance_id: Numéro de contrat de prévoyance
   periode_id: Numéro de période

@@ -1,6 +1,8 @@
+# ruff: noqa: S608 -- what a person writes
 """Queries that a person writes: what they give, and each refusal."""
 
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,10 @@ import pytest
 from app.employeurs.models import Employeur
 from app.extractions import errors as e
 from app.extractions.rules import libre as rules
-from app.extractions.service import libre
+from app.extractions.rules.colonnes import controler
+from app.extractions.rules.entete import LIBRES
+from app.extractions.rules.publiques import colonnes_publiques
+from app.extractions.service import catalogue, libre
 from app.noyau.erreurs import ErreurMetier
 from app.socle.errors import TacheAnnulee
 from tests.integration.extractions.requetes.conftest import Monde
@@ -29,7 +34,7 @@ def test_it_reads_the_views(monde: Monde) -> None:
     assert {x["commune"] or "": x["nombre_employeurs"] for x in lignes} == {
         c: communes.count(c) for c in communes
     }
-    assert resultat.numero == rules.LIBRES
+    assert resultat.numero == LIBRES
     assert [c.libelle for c in resultat.colonnes] == ["Commune", "Employeurs"]
 
 
@@ -116,13 +121,104 @@ def test_a_query_of_too_many_lines_is_refused(monde: Monde) -> None:
         libre.executer_libre(monde.atelier.base, SANS_FIN, lignes_max=5_000)
 
 
-def test_a_decimal_is_refused_with_the_way_out(monde: Monde) -> None:
-    """Amounts are whole centimes."""
-    sql = "SELECT avg(salaire_centimes) AS moyenne FROM vue_contrats"
-    with pytest.raises(e.ColonneNonExportable, match="moyenne"):
-        libre.executer_libre(monde.atelier.base, sql)
-    sql = "SELECT CAST(avg(salaire_centimes) AS INTEGER) AS moyenne_centimes FROM vue_contrats"
-    assert libre.executer_libre(monde.atelier.base, sql).total == 1
+@pytest.mark.parametrize("table", ["dossier", "organisme", "employeur", "contrat", "journal"])
+def test_no_private_table_is_counted(monde: Monde, table: str) -> None:
+    """Even one that bears the name of a column, by no clause that names it without a column."""
+    for sql in (
+        f"SELECT count(*) AS n FROM {table}",
+        f"SELECT count(*) AS n FROM main.{table}",
+        f'SELECT count(*) AS n FROM "{table}"',
+        f"SELECT 1 AS n FROM vue_dossiers, {table}",
+        f"SELECT 1 AS n WHERE EXISTS (SELECT 1 FROM {table})",
+        f"WITH x AS (SELECT 1 AS a FROM {table}) SELECT count(*) AS n FROM x",
+    ):
+        with pytest.raises(e.HorsDesVues):
+            libre.verifier_libre(monde.atelier.base, sql)
+
+
+def test_a_name_of_its_own_may_be_that_of_a_table(monde: Monde) -> None:
+    """A WITH, an alias or a column: the views alone are read."""
+    sql = """WITH dossier AS (SELECT dossier FROM vue_employeurs)
+    SELECT count(*) AS combien, (SELECT count(*) FROM vue_dossiers organisme) AS autres
+    FROM dossier"""
+    (ligne,) = monde.atelier.lignes(libre.executer_libre(monde.atelier.base, sql))
+    assert ligne["combien"] == len(monde.tous(Employeur))
+
+
+def test_amounts_are_euros_and_sum_to_the_centime(monde: Monde) -> None:
+    """As the catalogue's centimes, whatever is asked of them."""
+    base = monde.atelier.base
+    with closing(catalogue.ouvrir_base(base)) as exacte:
+        attendu, combien = exacte.execute(
+            "SELECT sum(brut_centimes), count(*) FROM vue_bulletins"
+        ).fetchone()
+        un = exacte.execute("SELECT max(brut_centimes) FROM vue_bulletins").fetchone()[0]
+    sql = "SELECT brut, heures, nom, taux_impot FROM vue_bulletins ORDER BY bulletin_id"
+    resultat = libre.executer_libre(base, sql)
+    types = [c.type.value for c in resultat.colonnes]
+    assert types == ["montant", "heures", "texte", "taux"]
+    assert (resultat.cumuls["brut"], resultat.total) == (attendu, combien)
+    sql = f"""SELECT sum(brut) AS brut, avg(brut) AS moyenne, sum(brut) / 3 AS tiers_euros,
+        count(*) FROM vue_bulletins WHERE brut <= {un // 100}.{un % 100:02d}"""
+    (ligne,) = monde.atelier.lignes(resultat := libre.executer_libre(base, sql))
+    assert ligne["brut"] == attendu
+    assert ligne["moyenne"] == (attendu * 2 + combien) // (2 * combien)
+    assert ligne["tiers_euros"] == (attendu * 2 + 3) // 6
+    assert ligne["count"] == combien
+    assert [c.type.value for c in resultat.colonnes] == ["montant", "decimal", "montant", "entier"]
+    glissant = (
+        "SELECT sum(brut) OVER (ORDER BY bulletin_id ROWS 1 PRECEDING) AS brut FROM vue_bulletins"
+    )
+    un_par_un = [
+        x["brut"]
+        for x in monde.atelier.lignes(
+            libre.executer_libre(base, "SELECT brut FROM vue_bulletins ORDER BY bulletin_id")
+        )
+    ]
+    deux = [x["brut"] for x in monde.atelier.lignes(libre.executer_libre(base, glissant))]
+    assert deux == [a + b for a, b in zip([0, *un_par_un], un_par_un, strict=False)]
+
+
+def test_every_public_view_gives_its_dictionary(monde: Monde) -> None:
+    """`SELECT *`: each column is there, and its values are those of the base's view."""
+    libelles = {x for vue in catalogue.lister_vues() for x in vue.colonnes.values()}
+    for vue in catalogue.lister_vues():
+        resultat = libre.executer_libre(monde.atelier.base, f"SELECT * FROM {vue.nom}")
+        publiques = colonnes_publiques(vue)
+        assert [c.nom for c in resultat.colonnes] == [c.nom for c in publiques]
+        assert {c.libelle for c in resultat.colonnes} <= libelles
+        with closing(catalogue.ouvrir_base(monde.atelier.base)) as exacte:
+            noms = ", ".join(c.source for c in publiques)
+            exactes = exacte.execute(f"SELECT {noms} FROM {vue.nom}").fetchall()
+        attendues = [
+            tuple(controler(v, c.type) for v, c in zip(ligne, publiques, strict=True))
+            for ligne in exactes
+        ]
+        lues = [tuple(ligne.values()) for ligne in monde.atelier.lignes(resultat)]
+        assert lues == attendues, vue.nom
+
+
+def test_the_name_in_centimes_says_the_one_in_euros(monde: Monde) -> None:
+    """Somebody who read a query of the program finds the way."""
+    with pytest.raises(e.NomInconnu, match=r"brut_centimes.*s.écrit.*\bbrut\b"):
+        libre.verifier_libre(monde.atelier.base, "SELECT brut_centimes FROM vue_bulletins")
+
+
+@pytest.mark.parametrize(
+    ("sql", "place"),
+    [
+        ("SELECT nom\nFROM vue_salaries, organisme", (2, 20)),
+        ("SELECT 'nomm',\n nomm FROM vue_salaries", (2, 2)),
+        ("SELECT nom\nFORM vue_salaries", (2, 6)),
+        ("SELECT readfile('x') AS a", (1, 8)),
+        ("", None),
+    ],
+)
+def test_what_is_refused_has_a_place(monde: Monde, sql: str, place: tuple[int, int] | None) -> None:
+    """Line and column of the word, texts and comments aside."""
+    with pytest.raises(ErreurMetier) as attrape:
+        libre.verifier_libre(monde.atelier.base, sql)
+    assert rules.place_du_refus(sql, attrape.value) == place
 
 
 class Arret:
