@@ -68,7 +68,7 @@ def etapes_de_tests(arguments: list[str]) -> list[Etape]:
     if arguments:
         return [Etape("tests", (("pytest", *arguments),), tests=True)]
     return [
-        Etape("tests", (("pytest", "-n", "2", "-m", "not e2e"),), tests=True),
+        Etape("tests", (("pytest", "-n", "2", "-m", "not e2e and not bundle"),), tests=True),
         Etape("e2e", (("pytest", "-n", "2", "--dist", "loadfile", "-m", "e2e"),), tests=True),
     ]
 
