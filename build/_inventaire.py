@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import subprocess
 import sys
 import uuid
 from datetime import UTC, datetime
@@ -17,6 +19,7 @@ from pathlib import Path
 
 DOSSIER_DES_LICENCES = "licences"
 NOMENCLATURE = "nomenclature.cdx.json"
+_TRIPLET = f"{os.uname().machine}-linux-gnu" if sys.platform != "win32" else ""
 _TEXTES = ("LICEN", "COPYING", "NOTICE", "AUTHORS")
 _OUTILS = frozenset({"pyinstaller", "pyinstaller-hooks-contrib", "altgraph", "pip"})
 _OUTILS_SEULS = _OUTILS | {"setuptools", "hatchling", "editables", "pathspec", "pluggy"} | {
@@ -24,10 +27,11 @@ _OUTILS_SEULS = _OUTILS | {"setuptools", "hatchling", "editables", "pathspec", "
 }  # fmt: skip
 _SANS_TEXTE = {
     "flask-sqlalchemy": "BSD-3-Clause",
+    "pyrage": "MIT",
     "pyqt6-qt6": "LGPL-3.0-only",
     "pyqt6-webengine-qt6": "LGPL-3.0-only",
 }
-"""Libraries whose wheel bears no text: their identifier, from their project's page."""
+"""Libraries whose wheel declares no licence: its identifier, from their project's page."""
 
 
 def main() -> int:
@@ -35,7 +39,7 @@ def main() -> int:
     bundle, version = Path(sys.argv[1]), sys.argv[2]
     presents = bibliotheques()
     ecrire_les_licences(bundle, presents)
-    nomenclature = composer(version, presents)
+    nomenclature = composer(version, presents, paquets_du_systeme(bundle))
     texte = json.dumps(nomenclature, ensure_ascii=False, indent=2, sort_keys=True)
     (bundle / NOMENCLATURE).write_text(texte + "\n", encoding="utf-8")
     return 0
@@ -47,11 +51,61 @@ def bibliotheques() -> list[metadata.Distribution]:
     return [d for nom, d in sorted(par_nom.items()) if nom not in _OUTILS_SEULS]
 
 
-def composer(version: str, presents: list[metadata.Distribution]) -> dict[str, object]:
+def paquets_du_systeme(bundle: Path) -> dict[str, str]:
+    """Return the system's packages whose libraries are inside, with their version.
+
+    Their licences are copied beside the others; none where the system has no dpkg.
+
+    Raises:
+        SystemExit: a package without its licence.
+    """
+    if not shutil.which("dpkg-query"):
+        return {}
+    noms = sorted(f.name for f in (bundle / "interne").glob("lib*.so*") if "python" not in f.name)
+    trouves = _interroger("--search", *(f"*/{nom}" for nom in noms))
+    paquets = sorted({ligne.partition(":")[0] for ligne in trouves if not _est_ailleurs(ligne)})
+    versions = dict(
+        ligne.split(" ", 1)
+        for ligne in _interroger("--show", "--showformat=${Package} ${Version}\n", *paquets)
+    )
+    for paquet in paquets:
+        copie = Path("/usr/share/doc") / paquet / "copyright"
+        if not copie.is_file():
+            sys.exit(f"licence inconnue : {paquet}")
+        shutil.copyfile(copie, bundle / DOSSIER_DES_LICENCES / f"{paquet}.txt")
+    return versions
+
+
+def _est_ailleurs(ligne: str) -> bool:
+    """Tell whether dpkg speaks of a private folder of some program, or of a diversion."""
+    dossier = ligne.rpartition(" ")[2].rpartition("/")[0]
+    public = ("/lib", "/usr/lib", f"/usr/lib/{_TRIPLET}", f"/lib/{_TRIPLET}")
+    return ligne.startswith("diversion") or dossier not in (*public, f"/usr/lib/{_TRIPLET}/nss")
+
+
+def _interroger(*arguments: str) -> list[str]:
+    """Return what dpkg-query says; what it does not know is left out."""
+    vu = subprocess.run(
+        ["dpkg-query", *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "LC_ALL": "C.UTF-8"},
+        check=False,
+    )
+    return vu.stdout.splitlines()
+
+
+def composer(
+    version: str, presents: list[metadata.Distribution], systeme: dict[str, str] | None = None
+) -> dict[str, object]:
     """Return the bill of materials; its date and number follow SOURCE_DATE_EPOCH alone."""
     instant = int(os.environ.get("SOURCE_DATE_EPOCH", "0"))
     composants = [_composant(_nom(d), d.version, _licence(d)) for d in presents]
     composants.append(_composant("python", sys.version.split()[0], "Python-2.0"))
+    composants += [
+        _composant(paquet, numero, f"licences/{paquet}.txt", f"pkg:deb/debian/{paquet}@{numero}")
+        for paquet, numero in (systeme or {}).items()
+    ]
     cle = f"clairpaie {version} {[(c['name'], c['version']) for c in composants]}"
     return {
         "bomFormat": "CycloneDX",
@@ -66,7 +120,7 @@ def composer(version: str, presents: list[metadata.Distribution]) -> dict[str, o
     }
 
 
-def _composant(nom: str, version: str, licence: str) -> dict[str, object]:
+def _composant(nom: str, version: str, licence: str, purl: str = "") -> dict[str, object]:
     composant: dict[str, object] = {
         "type": "library",
         "name": nom,
@@ -74,12 +128,12 @@ def _composant(nom: str, version: str, licence: str) -> dict[str, object]:
         "licenses": [{"license": {"name": licence}}],
     }
     if nom != "python":
-        composant["purl"] = f"pkg:pypi/{nom}@{version}"
+        composant["purl"] = purl or f"pkg:pypi/{nom}@{version}"
     return composant
 
 
 def ecrire_les_licences(bundle: Path, presents: list[metadata.Distribution]) -> None:
-    """Copy each library's own texts under `licences/`; fails when one has neither text nor name.
+    """Copy each library's own texts under `licences/`; fails when one declares none.
 
     Raises:
         SystemExit: a library of which nothing is known.
@@ -90,7 +144,7 @@ def ecrire_les_licences(bundle: Path, presents: list[metadata.Distribution]) -> 
     for distribution in presents:
         textes = _textes(distribution)
         licence = _licence(distribution)
-        if not textes and licence == "inconnue":
+        if licence == "inconnue":
             inconnues.append(_nom(distribution))
         entete = f"{_nom(distribution)} {distribution.version}\n{licence}\n"
         corps = [entete, *textes]

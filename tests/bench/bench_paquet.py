@@ -37,8 +37,8 @@ def demarrer(commande: list[str]) -> float:
         try:
             adresse = jusqua(lambda: _notre_page(port), "aucune page", pas=0.02)
             with PageDeFenetre(adresse) as page:
-                page.attendre("document.readyState === 'complete'")
-                page.evaluer(PEINT)
+                page.attendre("document.readyState === 'complete' && !!document.body?.innerText")
+                page.attendre(PEINT)
             return time.monotonic() - depart
         finally:
             processus.terminate()

@@ -1,6 +1,7 @@
 """What the build of the bundle stands on: its lock, its recipe's inputs, its bill of materials."""
 
 import re
+import shutil
 from email.message import Message
 from importlib import import_module, metadata
 from pathlib import Path
@@ -44,6 +45,9 @@ def test_the_bill_of_materials_is_the_same_twice(monkeypatch: pytest.MonkeyPatch
     assert inventaire.composer("1.0.1", presents)["serialNumber"] != faite["serialNumber"]
 
 
+_SANS_DPKG = "les paquets du système se lisent par dpkg"
+
+
 class _SansLicence(metadata.Distribution):
     """A library of which nothing is known."""
 
@@ -66,3 +70,16 @@ def test_a_library_without_a_licence_stops_the_build(tmp_path: Path) -> None:
     """Nothing is shipped of which the licence is unknown."""
     with pytest.raises(SystemExit, match="inconnue"):
         inventaire.ecrire_les_licences(tmp_path, [_SansLicence()])
+
+
+@pytest.mark.skipif(not shutil.which("dpkg-query"), reason=_SANS_DPKG)
+def test_the_libraries_of_the_system_are_named_too(tmp_path: Path) -> None:
+    """A library copied from the system bears its package's name, version and licence."""
+    (tmp_path / "interne").mkdir()
+    (tmp_path / "interne" / "libexpat.so.1").touch()
+    (tmp_path / "licences").mkdir()
+    paquets = inventaire.paquets_du_systeme(tmp_path)
+    assert list(paquets) == ["libexpat1"]
+    assert "Expat" in (tmp_path / "licences" / "libexpat1.txt").read_text(encoding="utf-8")
+    faite = inventaire.composer("1.0.0", [], paquets)
+    assert faite["components"][-1]["purl"] == f"pkg:deb/debian/libexpat1@{paquets['libexpat1']}"
