@@ -12,7 +12,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tomllib
 from typing import TYPE_CHECKING
 
 import _amorce
@@ -60,6 +59,8 @@ def _construire(terminal: Terminal, *, comparer: bool) -> int:
 
 def lire_la_version() -> str:
     """Return the version that pyproject.toml declares."""
+    import tomllib  # noqa: PLC0415 -- absent from the old Python that must be told it is old
+
     projet = tomllib.loads((RACINE / "pyproject.toml").read_text(encoding="utf-8"))
     return str(projet["project"]["version"])
 

@@ -16,7 +16,8 @@ import _paquets
 from _terminal import RACINE, Echec, Terminal, duree, lancer
 
 _COMMANDES = [
-    f"build/{nom}" for nom in ("setup", "check", "bench", "lock", "openfisca")
+    *(f"build/{nom}" for nom in ("setup", "check", "bench", "lock", "openfisca")),
+    "packaging/construire",
 ]  # Python without a suffix
 _MODE_D_EMPLOI = """\
 python3 build/check                    tout vérifier

@@ -3,6 +3,7 @@
 import io
 import os
 import random
+import resource
 import signal
 import subprocess
 import sys
@@ -70,6 +71,22 @@ def test_a_cut_file_is_refused(tmp_path: Path, garde: int) -> None:
     installer(tmp_path, "0.1.0")
     with pytest.raises(pose.PoseRefusee, match="incomplet"):
         pose.installer(io.BytesIO(charge("0.1.1")[:garde]), tmp_path, "0.1.1")
+    assert lire(tmp_path) == "0.1.0"
+    assert [v.name for v in (tmp_path / "versions").iterdir()] == ["0.1.0"]
+
+
+def test_a_disk_that_refuses_changes_nothing(tmp_path: Path) -> None:
+    """The system refuses to write more: said in French, nothing left behind."""
+    installer(tmp_path, "0.1.0")
+    prete = io.BytesIO(charge("0.1.1"))
+    souple, dure = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, dure))
+    try:
+        with pytest.raises(pose.PoseRefusee, match="disque") as refus:
+            pose.installer(prete, tmp_path, "0.1.1")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (souple, dure))
+    assert "Libérez" in refus.value.remede
     assert lire(tmp_path) == "0.1.0"
     assert [v.name for v in (tmp_path / "versions").iterdir()] == ["0.1.0"]
 
