@@ -16,7 +16,8 @@ import _paquets
 from _terminal import RACINE, Echec, Terminal, duree, lancer
 
 _COMMANDES = [
-    f"build/{nom}" for nom in ("setup", "check", "bench", "lock", "openfisca")
+    *(f"build/{nom}" for nom in ("setup", "check", "bench", "lock", "openfisca")),
+    "packaging/construire",
 ]  # Python without a suffix
 _MODE_D_EMPLOI = """\
 python3 build/check                    tout vérifier
@@ -68,7 +69,7 @@ def etapes_de_tests(arguments: list[str]) -> list[Etape]:
     if arguments:
         return [Etape("tests", (("pytest", *arguments),), tests=True)]
     return [
-        Etape("tests", (("pytest", "-n", "2", "-m", "not e2e"),), tests=True),
+        Etape("tests", (("pytest", "-n", "2", "-m", "not e2e and not bundle"),), tests=True),
         Etape("e2e", (("pytest", "-n", "2", "--dist", "loadfile", "-m", "e2e"),), tests=True),
     ]
 

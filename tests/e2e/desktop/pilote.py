@@ -20,7 +20,7 @@ def port_libre() -> int:
         return int(prise.getsockname()[1])
 
 
-def jusqua(condition: Any, quoi: str, attente: float = ATTENTE) -> Any:
+def jusqua(condition: Any, quoi: str, attente: float = ATTENTE, pas: float = _PAS) -> Any:
     """Wait until a condition gives something true, and return it."""
     fin = time.monotonic() + attente
     while time.monotonic() < fin:
@@ -29,7 +29,7 @@ def jusqua(condition: Any, quoi: str, attente: float = ATTENTE) -> Any:
                 return vu
         except (OSError, KeyError, ValueError, IndexError):
             pass
-        time.sleep(_PAS)
+        time.sleep(pas)
     raise AssertionError(quoi)
 
 

@@ -20,7 +20,7 @@ def test_sans_argument_tout_est_verifie() -> None:
 
 def test_chaque_test_n_est_joue_qu_une_fois() -> None:
     marques = [c[c.index("-m") + 1] for c in _commandes() if c[0] == "pytest"]
-    assert marques == ["not e2e", "e2e"]
+    assert marques == ["not e2e and not bundle", "e2e"]
 
 
 def test_des_etapes_se_choisissent() -> None:
