@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.noyau.erreurs import Indisponible, Introuvable, Refus
+from app.noyau.erreurs import Conflit, Indisponible, Introuvable, Refus
 
 
 @dataclass(eq=False)
@@ -332,3 +332,14 @@ class ColonneNonExportable(Refus):
 
     nom: str
     cause: str
+
+
+@dataclass(eq=False)
+class NomDeRequetePris(Conflit):
+    """Two queries kept under one name."""
+
+    code = "EXT-160"
+    message = "« {nom} » existe déjà."
+    remede = "Donnez un autre nom, ou modifiez celle qui existe."
+
+    nom: str

@@ -1,15 +1,18 @@
 """Tables: jeu_parametres, requete_epinglee, execution_requete, disposition_colonnes.
 
-What a person arranged for their own comfort: no journal, since no data of the trade changes.
+And, with a journal, requete_enregistree.
+
+What a person arranged for their own comfort has no journal: no data of the trade changes.
 Queries are known by their number, which is never given to another.
 """
 
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy import DateTime, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.socle.base import Base
+from app.socle.base import Base, Horodatage
 
 
 class JeuParametres(Base):
@@ -58,3 +61,19 @@ class DispositionColonnes(Base):
 
     requete: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     colonnes: Mapped[str] = mapped_column(Text)
+
+
+class RequeteEnregistree(Horodatage, Base):
+    """A query that a person wrote and kept under a name; its number is `LIBRES` and this one."""
+
+    __tablename__ = "requete_enregistree"
+    __table_args__ = (Index(None, "cle", unique=True), {"sqlite_autoincrement": True})
+    libelle_journal: ClassVar[str] = "Requête enregistrée"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    nom: Mapped[str] = mapped_column(Text)
+    cle: Mapped[str] = mapped_column(Text)
+    sql: Mapped[str] = mapped_column(Text)
+
+    def __str__(self) -> str:
+        return self.nom

@@ -116,6 +116,21 @@ def _balayer(racine: Path) -> None:
     (racine / f"{_PARTIEL}{POINTEUR}").unlink(missing_ok=True)
 
 
+def _extraire(archive: tarfile.TarFile, partiel: Path) -> None:
+    """Unpack what stays within the folder; Python filters by itself since 3.11.4."""
+    if hasattr(tarfile, "data_filter"):
+        archive.extractall(partiel, filter="data")
+        return
+    lieu = partiel.resolve()
+    for membre in archive:
+        cible = (lieu / membre.name).resolve()
+        lien = (cible.parent / membre.linkname).resolve() if membre.issym() else cible
+        permis = membre.isreg() or membre.isdir() or membre.issym()
+        if not (permis and cible.is_relative_to(lieu) and lien.is_relative_to(lieu)):
+            raise tarfile.ReadError(membre.name)
+        archive.extract(membre, partiel)
+
+
 def _deballer(charge: IO[bytes], partiel: Path) -> None:
     partiel.mkdir()
     try:
@@ -123,7 +138,7 @@ def _deballer(charge: IO[bytes], partiel: Path) -> None:
             zstandard.ZstdDecompressor().stream_reader(charge) as flux,
             tarfile.open(fileobj=flux, mode="r|") as archive,
         ):
-            archive.extractall(partiel, filter="data")
+            _extraire(archive, partiel)
     except (tarfile.TarError, zstandard.ZstdError, EOFError) as erreur:
         shutil.rmtree(partiel, ignore_errors=True)
         raise _incomplet() from erreur

@@ -32,6 +32,13 @@ from app.extractions.service.demandes import (
     saisies_par_defaut,
     suggerer_employeurs,
 )
+from app.extractions.service.enregistrees import (
+    Enregistree,
+    enregistrer,
+    lire_enregistree,
+    lister_enregistrees,
+    supprimer_enregistree,
+)
 from app.extractions.service.execution import executer_requete
 from app.extractions.service.exports import (
     ExportPret,
@@ -42,7 +49,7 @@ from app.extractions.service.exports import (
     trouver_export,
 )
 from app.extractions.service.graphique import Graphique, dessiner
-from app.extractions.service.libre import executer_libre
+from app.extractions.service.libre import executer_libre, verifier_libre
 from app.extractions.service.resultats import (
     Fenetre,
     Resultat,
@@ -54,6 +61,7 @@ from app.extractions.service.resultats import (
 __all__ = [
     "NOM_DU_JEU",
     "ChoixDossier",
+    "Enregistree",
     "Execution",
     "ExportPret",
     "Fenetre",
@@ -65,6 +73,7 @@ __all__ = [
     "copier",
     "dessiner",
     "detacher",
+    "enregistrer",
     "epingler",
     "executer_libre",
     "executer_requete",
@@ -74,8 +83,10 @@ __all__ = [
     "garder_jeu",
     "lire_demande",
     "lire_disposition",
+    "lire_enregistree",
     "lire_jeu",
     "lister_dossiers",
+    "lister_enregistrees",
     "lister_epinglees",
     "lister_executions",
     "lister_jeux",
@@ -90,9 +101,11 @@ __all__ = [
     "saisies_par_defaut",
     "schema_xml",
     "suggerer_employeurs",
+    "supprimer_enregistree",
     "supprimer_jeu",
     "supprimer_resultat",
     "trouver_export",
     "trouver_requete",
+    "verifier_libre",
     "vider",
 ]

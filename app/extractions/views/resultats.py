@@ -8,6 +8,7 @@ from flask import Response, jsonify, make_response, request
 from app.extractions import rules, service
 from app.extractions.documents import FORMATS, Format
 from app.extractions.rules import Colonne, Presentation
+from app.extractions.rules.entete import LIBRES
 from app.extractions.service import Resultat
 from app.extractions.views.commun import bp, lancer, presentation_demandee, resultat_demande
 from app.extractions.views.requetes import adresse_des_parametres
@@ -59,7 +60,9 @@ def visualiser_resultat(nom: str) -> Response:
 
 
 def _parametres(resultat: Resultat) -> str:
-    """Return the address of the window that asks for other parameters, these typed again."""
+    """Return the address where to ask again: the parameters, or the text of one's own query."""
+    if resultat.numero >= LIBRES:
+        return f"/extractions/libre?resultat={resultat.nom}"
     requete = service.trouver_requete(resultat.numero)
     return adresse_des_parametres(requete, service.ressaisies(requete, resultat.parametres))
 

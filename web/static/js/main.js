@@ -2,7 +2,7 @@
    Installed at load and again on whatever htmx brings in. */
 const COMPOSANTS = new Set([
   "choix-employeur", "choix-salaries", "date", "destination", "explications", "exporter", "fenetre", "filtres", "graphique", "grille", "menu",
-  "messages", "onglets", "ouvre-dialogue", "parametres", "parcourir", "requetes", "saisie", "saisie-mois", "selection", "suggestions",
+  "messages", "onglets", "ouvre-dialogue", "parametres", "parcourir", "requete-libre", "requetes", "saisie", "saisie-mois", "selection", "suggestions",
 ]);
 
 function installer(racine) {
