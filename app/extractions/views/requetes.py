@@ -10,7 +10,7 @@ from flask import Response, jsonify, request
 from app.extractions import rules, service
 from app.extractions.errors import RequeteAChoisir, RequeteIntrouvable
 from app.extractions.rules import Parametre, Requete
-from app.extractions.service import ChoixDossier, Execution, Jeu
+from app.extractions.service import ChoixDossier, Enregistree, Execution, Jeu
 from app.extractions.views.commun import PageSuivi, arreter, bp, lancer
 from app.noyau import champs
 from app.noyau.champs import Champ
@@ -76,6 +76,7 @@ class PageRequetes:
     saisie: str
     epinglees: tuple[Requete, ...] = ()
     executions: tuple[ExecutionVue, ...] = ()
+    enregistrees: tuple[Enregistree, ...] = ()
     erreur: str = ""
     remede: str = ""
     parametres: PageParametres | None = None
@@ -90,8 +91,9 @@ def _page(choisie: Requete | None, *, saisie: str = "") -> PageRequetes:
             ExecutionVue(e, adresse_des_parametres(e.requete, e.saisies))
             for e in service.lister_executions(t)
         )
+        enregistrees = tuple(service.lister_enregistrees(t))
     nom = choisie.designation if choisie else saisie
-    return PageRequetes(vues, choisie, nom, epinglees, executions)
+    return PageRequetes(vues, choisie, nom, epinglees, executions, enregistrees)
 
 
 def adresse_des_parametres(requete: Requete, saisies: Mapping[str, str]) -> str:

@@ -58,6 +58,7 @@ def test_a_query_is_kept_changed_deleted_and_brought_back(client_demo: Any, atel
     page = client_demo.get(reponse.headers["Location"])
     assert "Mes requêtes" in page.text
     assert "Brut par employeur" in page.text
+    assert "Brut par employeur" in client_demo.get("/extractions/").text
     with atelier.programme.transaction() as t:
         (gardee,) = service.lister_enregistrees(t)
     suite = {"sql": f"{SQL} ORDER BY 2", "nom": "Brut trié", "numero": str(gardee.id)}

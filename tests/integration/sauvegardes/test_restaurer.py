@@ -248,3 +248,30 @@ def test_a_backup_opens_with_common_tools(
             zstandard.ZstdDecompressor().copy_stream(lu, sortie)
     with closing(sqlite3.connect(base)) as c:
         assert c.execute("SELECT nom FROM dossier").fetchall() == [("Ouvert",)]
+
+
+@pytest.mark.exigence("S8")
+def test_a_damaged_base_is_kept_aside_and_replaced(programme: Programme, script: int) -> None:
+    """What cannot be saved is copied as it is; the backup takes its place all the same."""
+    _creer_dossier(programme, "Avant")
+    faite = service.executer_script(programme, script)
+    base = programme.magasin.chemin
+    with closing(sqlite3.connect(base, isolation_level=None)) as c:
+        c.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        (taille,) = c.execute("PRAGMA page_size").fetchone()
+        table = "SELECT rootpage FROM sqlite_master WHERE name = 'ligne_bulletin'"
+        (racine,) = c.execute(table).fetchone()
+    with base.open("r+b") as fichier:
+        fichier.seek((racine - 1) * taille)
+        fichier.write(b"\xff" * 64)
+    with pytest.raises(sqlite3.DatabaseError):
+        _saine(base)
+
+    restauree = service.restaurer(programme, Path(faite.fichier))
+
+    assert _saine(base)
+    assert _dossiers(programme) == ["Avant"]
+    gardee = Path(restauree.precaution)
+    assert gardee.name.startswith("base-abimee-")
+    with pytest.raises(sqlite3.DatabaseError):
+        _saine(gardee / base.name)
