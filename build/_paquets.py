@@ -26,7 +26,8 @@ QT = (
     "libxcomposite1", "libxdamage1", "libxext6", "libxfixes3", "libxkbcommon-x11-0",
     "libxkbcommon0", "libxkbfile1", "libxrandr2", "libxtst6",
 )  # fmt: skip
-TESTS = ("chromium", "libatomic1", "xauth", "xvfb", *QT)  # libatomic1: Playwright’s driver
+TESTS = ("chromium-headless-shell", "libatomic1", "xauth", "xvfb", "zstd", *QT)
+# libatomic1: Playwright’s driver; zstd: a backup opened by hand.
 
 _ATTENTE_DU_VERROU = "DPkg::Lock::Timeout=120"
 

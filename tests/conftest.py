@@ -35,9 +35,18 @@ def donnees(tmp_path: Path) -> Path:
     return tmp_path / "donnees"
 
 
+@pytest.fixture(scope="session")
+def dossier_neuf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder just after a first start; copied, never opened in place."""
+    dossier = tmp_path_factory.mktemp("neuf") / "donnees"
+    ouvrir(dossier).fermer()
+    return dossier
+
+
 @pytest.fixture
-def programme(donnees: Path) -> Iterator[Programme]:
+def programme(dossier_neuf: Path, donnees: Path) -> Iterator[Programme]:
     """The program open on an empty base."""
+    shutil.copytree(dossier_neuf, donnees)
     ouvert = ouvrir(donnees)
     yield ouvert
     ouvert.fermer()

@@ -13,7 +13,8 @@ from app.paie.service.raisons import marquer_a_recalculer
 from app.paie.service.valider import valider_le_mois
 from app.salaries import service as salaries
 from app.salaries.service.mois import contrats_a_payer
-from tests.e2e.conftest import VUES
+
+pytestmark = pytest.mark.e2e
 
 
 @pytest.fixture
@@ -39,21 +40,21 @@ def marques(programme_demo: Programme) -> int:
 
 @pytest.mark.exigence("P12")
 @pytest.mark.usefixtures("marques")
-def test_the_work_list_by_keyboard(page: Page) -> None:
+def test_the_work_list_by_keyboard(page: Page, photographier: Any) -> None:
     """Unfold, untick, recalculate, read the report: no mouse."""
     page.goto(page.url.split("?")[0].rstrip("/") + "/bulletins/a-recalculer")
     detail = page.locator("details.avant-et-apres").first
     detail.locator("summary").focus()
     page.keyboard.press("Enter")
     expect(detail.locator("table.totaux-compares")).to_be_visible()
-    page.screenshot(path=VUES / "bulletins-a-recalculer.png")
+    photographier("bulletins-a-recalculer")
     expect(page.get_by_role("heading", name="Exercice clos")).to_be_visible()
     page.get_by_role("heading", name="Exercice clos").scroll_into_view_if_needed()
-    page.screenshot(path=VUES / "bulletins-a-regulariser.png")
+    photographier("bulletins-a-regulariser")
     page.locator("input[name='bulletin']").first.focus()
     page.keyboard.press("Space")
     expect(page.locator("[data-selection]")).to_contain_text("(")
     page.keyboard.press("Alt+r")
     expect(page.get_by_text("Terminé.")).to_be_visible()
     expect(page.get_by_role("heading", name="Avant et après")).to_be_visible()
-    page.screenshot(path=VUES / "bulletins-recalcules.png")
+    photographier("bulletins-recalcules")

@@ -48,7 +48,7 @@ def test_an_employee_is_created_found_and_changed(page: Any, serveur: Any) -> No
     nir = page.get_by_label("NIR")
     page.locator("#champ-nir-erreur").wait_for()
     assert nir.get_attribute("aria-invalid") == "true"
-    assert "champ-nir" in page.evaluate("document.activeElement.id")
+    page.wait_for_function("document.activeElement.id.includes('champ-nir')")
     assert page.get_by_label("Prénoms").input_value() == "Éva"
     assert page.get_by_role("combobox", name="Employeur").input_value() == employeur
     nir.fill(NIR)
