@@ -22,11 +22,11 @@ SELECT
     destinataire,
     sum(montant_salarial_centimes) AS montant_salarial_centimes,
     sum(montant_patronal_centimes) AS montant_patronal_centimes,
-    sum(montant_total_centimes) AS montant_total_centimes
-FROM vue_cotisations
+    sum(montant_salarial_centimes + montant_patronal_centimes) AS montant_total_centimes
+FROM vue_lignes
 WHERE annee BETWEEN CAST(substr(:du, 1, 4) AS INTEGER) AND CAST(substr(:au, 1, 4) AS INTEGER)
   AND mois_le BETWEEN date(:du, 'start of month') AND :au
   AND (:dossier IS NULL OR dossier_id = :dossier)
   AND (:employeur IS NULL OR employeur_id = :employeur)
-GROUP BY annee, mois, employeur_id, destinataire
+GROUP BY employeur_id, annee * 100 + mois, destinataire_code
 ORDER BY mois_le, sans_accents(raison_sociale), employeur_id, destinataire

@@ -35,7 +35,7 @@ SELECT
     b.net_a_payer_centimes AS apres_centimes,
     b.net_a_payer_centimes - a.net_a_payer_centimes AS ecart_centimes
 FROM vue_bulletins a
-JOIN vue_bulletins b
+CROSS JOIN vue_bulletins b
     ON b.contrat_id = a.contrat_id
     AND b.employeur_id = a.employeur_id
     AND b.annee = a.annee

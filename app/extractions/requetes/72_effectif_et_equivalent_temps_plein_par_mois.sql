@@ -23,35 +23,62 @@ WITH RECURSIVE numeros(n) AS (
     UNION ALL
     SELECT n + 1 FROM numeros WHERE n < 12
 ),
-mois_de_l_an AS (
+-- The first and the last month of the year whose last day the contract covers.
+contrats AS MATERIALIZED (
     SELECT
-        printf('%04d-%02d-01', :annee, n) AS mois_le,
-        date(printf('%04d-%02d-01', :annee, n), '+1 month', '-1 day') AS fin
-    FROM numeros
+        c.employeur_id,
+        c.salarie_id,
+        iif(c.debut_le < printf('%04d-01-01', :annee), 1, CAST(substr(c.debut_le, 6, 2) AS INTEGER))
+            AS premier,
+        iif(
+            c.fin_le IS NULL OR c.fin_le >= printf('%04d-12-31', :annee),
+            12,
+            CAST(substr(date(c.fin_le, '+1 day'), 6, 2) AS INTEGER) - 1
+        ) AS dernier,
+        c.nature = 'CDI' AS cdi,
+        c.heures_centiemes,
+        s.civilite = 'Madame' AS femme,
+        s.civilite = 'Monsieur' AS homme
+    FROM vue_contrats c
+    JOIN vue_salaries s ON s.salarie_id = c.salarie_id
+    WHERE c.debut_le <= printf('%04d-12-31', :annee)
+      AND (c.fin_le IS NULL OR c.fin_le >= printf('%04d-01-31', :annee))
+      AND (:dossier IS NULL OR c.dossier_id = :dossier)
+      AND (:employeur IS NULL OR c.employeur_id = :employeur)
 ),
 presents AS (
     SELECT
-        m.mois_le,
+        m.n,
         c.employeur_id,
-        c.salarie_id,
-        max(c.nature = 'CDI') AS cdi,
+        max(c.cdi) AS cdi,
+        max(c.femme) AS femme,
+        max(c.homme) AS homme,
         min(sum(c.heures_centiemes), 15167) AS heures
-    FROM mois_de_l_an m
-    JOIN vue_contrats c ON c.debut_le <= m.fin AND (c.fin_le IS NULL OR c.fin_le >= m.fin)
-    WHERE (:dossier IS NULL OR c.dossier_id = :dossier)
-      AND (:employeur IS NULL OR c.employeur_id = :employeur)
-    GROUP BY m.mois_le, c.salarie_id
+    FROM numeros m
+    CROSS JOIN contrats c ON m.n BETWEEN c.premier AND c.dernier
+    GROUP BY m.n, c.salarie_id
+),
+effectifs AS (
+    SELECT
+        n,
+        employeur_id,
+        count(*) AS salaries,
+        sum(cdi) AS cdi,
+        sum(femme) AS femmes,
+        sum(homme) AS hommes,
+        sum(heures) AS heures
+    FROM presents
+    GROUP BY n, employeur_id
 )
 SELECT
-    p.mois_le,
-    s.dossier,
-    s.raison_sociale,
-    count(*) AS nombre_salaries,
-    sum(p.cdi) AS nombre_cdi,
-    sum(s.civilite = 'Madame') AS nombre_femmes,
-    sum(s.civilite = 'Monsieur') AS nombre_hommes,
-    (sum(p.heures) * 100 + 7583) / 15167 AS effectif_cetp
-FROM presents p
-JOIN vue_salaries s ON s.salarie_id = p.salarie_id
-GROUP BY p.mois_le, p.employeur_id
-ORDER BY p.mois_le, sans_accents(s.raison_sociale), p.employeur_id
+    printf('%04d-%02d-01', :annee, p.n) AS mois_le,
+    e.dossier,
+    e.raison_sociale,
+    p.salaries AS nombre_salaries,
+    p.cdi AS nombre_cdi,
+    p.femmes AS nombre_femmes,
+    p.hommes AS nombre_hommes,
+    (p.heures * 100 + 7583) / 15167 AS effectif_cetp
+FROM effectifs p
+JOIN vue_employeurs e ON e.employeur_id = p.employeur_id
+ORDER BY p.n, sans_accents(e.raison_sociale), p.employeur_id

@@ -22,13 +22,13 @@ WITH versements AS (
         employeur_id,
         annee,
         mois,
-        sum(iif(destinataire = 'Urssaf', montant_total_centimes, 0)) AS urssaf,
-        sum(iif(destinataire = 'Agirc-Arrco', montant_total_centimes, 0)) AS retraite,
-        sum(iif(destinataire IN ('Urssaf', 'Agirc-Arrco'), 0, montant_total_centimes)) AS autres
-    FROM vue_cotisations
+        sum(iif(destinataire_code = 'urssaf', montant_salarial_centimes + montant_patronal_centimes, 0)) AS urssaf,
+        sum(iif(destinataire_code = 'agirc_arrco', montant_salarial_centimes + montant_patronal_centimes, 0)) AS retraite,
+        sum(iif(destinataire_code IN ('urssaf', 'agirc_arrco'), 0, montant_salarial_centimes + montant_patronal_centimes)) AS autres
+    FROM vue_lignes
     WHERE annee BETWEEN CAST(substr(:du, 1, 4) AS INTEGER) AND CAST(substr(:au, 1, 4) AS INTEGER)
   AND mois_le BETWEEN date(:du, 'start of month') AND :au
-    GROUP BY employeur_id, annee, mois
+    GROUP BY annee, mois, employeur_id
 ),
 totaux AS (
     SELECT

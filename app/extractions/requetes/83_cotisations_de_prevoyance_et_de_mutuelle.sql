@@ -8,7 +8,7 @@ description: >-
 parametres:
   - {nom: dossier, libelle: Dossier de travail, type: dossier, tous: true, defaut: tous}
   - {nom: employeur, libelle: Employeur, type: employeur, tous: true, defaut: tous}
-  - {nom: du, libelle: Paie du, type: date, defaut: debut_annee, aide: un jour du premier mois}
+  - {nom: du, libelle: Paie du, type: date, defaut: debut_mois, aide: un jour du premier mois}
   - {nom: au, libelle: jusqu'au, type: date, apres: du, defaut: fin_mois, aide: un jour du dernier mois}
 colonnes:
   dossier: {largeur: 18}

@@ -23,7 +23,8 @@ _NEUTRES = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/", 
 _LIES = re.compile(r"(?<![:\w]):([a-z_][a-z0-9_]*)")
 _SOURCES = re.compile(r"\b(?:FROM|JOIN)\s+([a-z_][a-z0-9_]*)", re.IGNORECASE)
 _COMMUNES = re.compile(
-    r"(?:\bWITH\b(?:\s+RECURSIVE)?|,)\s*([a-z_][a-z0-9_]*)(?:\s*\([^)]*\))?\s+AS\s*\("
+    r"(?:\bWITH\b(?:\s+RECURSIVE)?|,)\s*([a-z_][a-z0-9_]*)(?:\s*\([^)]*\))?\s+AS\s*"
+    r"(?:MATERIALIZED\s*)?\("
 )
 _NOM = re.compile(r"(\d+)_[a-z0-9_]+\.sql")
 _CLES = {"numero", "titre", "theme", "description", "parametres", "colonnes"}

@@ -59,19 +59,34 @@ SELECT
     b.contrat_id,
     b.salarie_id,
     b.employeur_id,
-    e.dossier_id,
-    d.nom AS dossier,
-    e.raison_sociale,
-    e.siret,
-    s.matricule,
-    CASE WHEN s.nom_usage = '' THEN s.nom_naissance ELSE s.nom_usage END AS nom,
-    s.prenoms,
-    s.nir,
-    s.iban,
-    upper(c.nature) AS nature_contrat,
-    c.emploi,
-    CASE c.categorie WHEN 'cadre' THEN 'Cadre' WHEN 'non_cadre' THEN 'Non-cadre' ELSE c.categorie END
-        AS categorie,
+    (SELECT e.dossier_id FROM employeur e WHERE e.id = b.employeur_id) AS dossier_id,
+    (
+        SELECT d.nom
+        FROM employeur e JOIN dossier d ON d.id = e.dossier_id
+        WHERE e.id = b.employeur_id
+    ) AS dossier,
+    (SELECT e.raison_sociale FROM employeur e WHERE e.id = b.employeur_id) AS raison_sociale,
+    (SELECT e.siret FROM employeur e WHERE e.id = b.employeur_id) AS siret,
+    (SELECT s.matricule FROM salarie s WHERE s.id = b.salarie_id) AS matricule,
+    (
+        SELECT CASE WHEN s.nom_usage = '' THEN s.nom_naissance ELSE s.nom_usage END
+        FROM salarie s
+        WHERE s.id = b.salarie_id
+    ) AS nom,
+    (SELECT s.prenoms FROM salarie s WHERE s.id = b.salarie_id) AS prenoms,
+    (SELECT s.nir FROM salarie s WHERE s.id = b.salarie_id) AS nir,
+    (SELECT s.iban FROM salarie s WHERE s.id = b.salarie_id) AS iban,
+    (SELECT upper(c.nature) FROM contrat c WHERE c.id = b.contrat_id) AS nature_contrat,
+    (SELECT c.emploi FROM contrat c WHERE c.id = b.contrat_id) AS emploi,
+    (
+        SELECT CASE c.categorie
+            WHEN 'cadre' THEN 'Cadre'
+            WHEN 'non_cadre' THEN 'Non-cadre'
+            ELSE c.categorie
+        END
+        FROM contrat c
+        WHERE c.id = b.contrat_id
+    ) AS categorie,
     b.annee,
     b.mois,
     printf('%04d-%02d-01', b.annee, b.mois) AS mois_le,
@@ -112,7 +127,3 @@ SELECT
     b.net_a_payer_centimes,
     b.cout_employeur_centimes
 FROM bulletin b
-JOIN contrat c ON c.id = b.contrat_id
-JOIN salarie s ON s.id = b.salarie_id
-JOIN employeur e ON e.id = b.employeur_id
-JOIN dossier d ON d.id = e.dossier_id

@@ -27,11 +27,19 @@ SELECT
     b.contrat_id,
     b.salarie_id,
     b.employeur_id,
-    e.dossier_id,
-    d.nom AS dossier,
-    e.raison_sociale,
-    CASE WHEN s.nom_usage = '' THEN s.nom_naissance ELSE s.nom_usage END AS nom,
-    s.prenoms,
+    (SELECT e.dossier_id FROM employeur e WHERE e.id = b.employeur_id) AS dossier_id,
+    (
+        SELECT d.nom
+        FROM employeur e JOIN dossier d ON d.id = e.dossier_id
+        WHERE e.id = b.employeur_id
+    ) AS dossier,
+    (SELECT e.raison_sociale FROM employeur e WHERE e.id = b.employeur_id) AS raison_sociale,
+    (
+        SELECT CASE WHEN s.nom_usage = '' THEN s.nom_naissance ELSE s.nom_usage END
+        FROM salarie s
+        WHERE s.id = b.salarie_id
+    ) AS nom,
+    (SELECT s.prenoms FROM salarie s WHERE s.id = b.salarie_id) AS prenoms,
     b.annee,
     b.mois,
     printf('%04d-%02d-01', b.annee, b.mois) AS mois_le,
@@ -41,7 +49,4 @@ SELECT
     b.conges_en_cours AS solde_en_cours_cjours,
     b.conges_anterieurs + b.conges_en_cours AS solde_total_cjours
 FROM bulletin b
-JOIN salarie s ON s.id = b.salarie_id
-JOIN employeur e ON e.id = b.employeur_id
-JOIN dossier d ON d.id = e.dossier_id
 WHERE b.etat <> 'remplace'

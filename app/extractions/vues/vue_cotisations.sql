@@ -22,9 +22,13 @@ colonnes:
 ---*/
 SELECT
     b.employeur_id,
-    e.dossier_id,
-    d.nom AS dossier,
-    e.raison_sociale,
+    (SELECT e.dossier_id FROM employeur e WHERE e.id = b.employeur_id) AS dossier_id,
+    (
+        SELECT d.nom
+        FROM employeur e JOIN dossier d ON d.id = e.dossier_id
+        WHERE e.id = b.employeur_id
+    ) AS dossier,
+    (SELECT e.raison_sociale FROM employeur e WHERE e.id = b.employeur_id) AS raison_sociale,
     b.annee,
     b.mois,
     printf('%04d-%02d-01', b.annee, b.mois) AS mois_le,
@@ -46,7 +50,5 @@ SELECT
     sum(l.montant_salarial_centimes + l.montant_patronal_centimes) AS montant_total_centimes
 FROM bulletin b
 JOIN ligne_bulletin l ON l.bulletin_id = b.id
-JOIN employeur e ON e.id = b.employeur_id
-JOIN dossier d ON d.id = e.dossier_id
 WHERE b.etat <> 'remplace'
 GROUP BY b.annee, b.mois, b.employeur_id, l.organisme, l.code, l.libelle

@@ -37,11 +37,19 @@ SELECT
     b.contrat_id,
     b.salarie_id,
     b.employeur_id,
-    e.dossier_id,
-    d.nom AS dossier,
-    e.raison_sociale,
-    CASE WHEN s.nom_usage = '' THEN s.nom_naissance ELSE s.nom_usage END AS nom,
-    s.prenoms,
+    (SELECT e.dossier_id FROM employeur e WHERE e.id = b.employeur_id) AS dossier_id,
+    (
+        SELECT d.nom
+        FROM employeur e JOIN dossier d ON d.id = e.dossier_id
+        WHERE e.id = b.employeur_id
+    ) AS dossier,
+    (SELECT e.raison_sociale FROM employeur e WHERE e.id = b.employeur_id) AS raison_sociale,
+    (
+        SELECT CASE WHEN s.nom_usage = '' THEN s.nom_naissance ELSE s.nom_usage END
+        FROM salarie s
+        WHERE s.id = b.salarie_id
+    ) AS nom,
+    (SELECT s.prenoms FROM salarie s WHERE s.id = b.salarie_id) AS prenoms,
     b.annee,
     b.mois,
     printf('%04d-%02d-01', b.annee, b.mois) AS mois_le,
@@ -84,7 +92,4 @@ SELECT
     +l.contrat_prevoyance_id AS contrat_prevoyance_id
 FROM bulletin b
 JOIN ligne_bulletin l ON l.bulletin_id = b.id
-JOIN salarie s ON s.id = b.salarie_id
-JOIN employeur e ON e.id = b.employeur_id
-JOIN dossier d ON d.id = e.dossier_id
 WHERE b.etat <> 'remplace'

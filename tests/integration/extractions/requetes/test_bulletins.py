@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from app.noyau.argent import arrondi
+from app.noyau.typographie import sans_accents
 from app.paie.models import Bulletin
 from app.paie.rules.imprimes import ORGANISMES
 from app.salaries.models import Contrat, Salarie
@@ -70,22 +71,32 @@ def test_60_keeps_to_a_dossier(monde: Monde) -> None:
     assert tous == len(monde.bulletins(DU, AU))
 
 
+def place(monde: Monde, b: Bulletin) -> tuple[object, ...]:
+    """Return where a bulletin comes: by month, employer, person."""
+    fiche = qui(monde, b)
+    noms = [sans_accents(str(fiche[n])) for n in ("nom", "prenoms")]
+    return (b.annee, b.mois, sans_accents(str(fiche["raison_sociale"])), b.employeur_id, *noms, b.id)
+
+
 def test_61_lists_every_line(monde: Monde) -> None:
-    """Of the versions in force."""
+    """Of the versions in force, month by month, in the order of the bulletins."""
     noms: tuple[str, ...] = (
         "assiette_centimes",
         "taux_salarial_millioniemes",
         "montant_salarial_centimes",
     )
     noms += ("taux_patronal_millioniemes", "montant_patronal_centimes")
+    ordonnees = sorted(monde.lignes(DU, AU), key=lambda p: (*place(monde, p[0]), p[1].rang))
     attendu = [
         qui(monde, b)
         | {"rubrique": RUBRIQUES[x.rubrique], "cotisation": x.libelle}
         | {"destinataire": ORGANISMES[x.organisme]}
         | valeurs(x, *noms)
-        for b, x in monde.lignes(DU, AU)
+        for b, x in ordonnees
     ]
-    monde.comparer(61, attendu, **AN)
+    recues = monde.comparer(61, attendu, **AN)
+    montants = ("cotisation", "assiette_centimes", "montant_patronal_centimes")
+    assert [[x[n] for n in montants] for x in recues] == [[x[n] for n in montants] for x in attendu]
 
 
 def test_62_adds_up_the_year(monde: Monde) -> None:
