@@ -100,10 +100,24 @@ class _SuiviTache:
         return self.arret.is_set()
 
 
-class EtatTache:
-    """What a screen shows of a job: state, step, done, total, result, message."""
+class Apercu:
+    """What a job lets see of its result before its end."""
 
-    def __init__(self, tache: Tache, suivi: _SuiviTache | None) -> None:
+    def __init__(self) -> None:
+        self.contenu: Any = None
+        self.change = threading.Event()
+
+    def montrer(self, contenu: object) -> None:
+        """Let it be seen; whoever waits for the job goes on."""
+        self.contenu = contenu
+        self.change.set()
+
+
+class EtatTache:
+    """What a screen shows of a job: state, step, done, total, preview, result, message."""
+
+    def __init__(self, tache: Tache, suivi: _SuiviTache | None, apercu: object = None) -> None:
+        self.apercu: Any = apercu
         self.id, self.genre, self.libelle = tache.id, tache.genre, tache.libelle
         self.etat, self.message = tache.etat, tache.message
         self.resultat: dict[str, Any] = json.loads(tache.resultat) if tache.resultat else {}
@@ -131,6 +145,7 @@ class Taches:
         self._magasin = magasin
         self._suivis: dict[int, _SuiviTache] = {}
         self._fils: dict[int, threading.Thread] = {}
+        self._apercus: dict[int, Apercu] = {}
         self._perdues: set[int] = set()
         self._verrou = threading.Lock()
 
@@ -141,10 +156,13 @@ class Taches:
             resultat = t.session.execute(requete.values(etat=INTERROMPUE, message=_ARRETEE))
             return int(getattr(resultat, "rowcount", 0))
 
-    def lancer(self, genre: str, libelle: str, travail: Travail, par: str) -> int:
+    def lancer(
+        self, genre: str, libelle: str, travail: Travail, par: str, apercu: Apercu | None = None
+    ) -> int:
         """Start a job in the background and return its number.
 
-        `travail` receives a `Suivi` and returns a JSON-ready result.
+        `travail` receives a `Suivi` and returns a JSON-ready result; `apercu` is where it lets
+        see some of it before.
 
         Raises:
             TacheDejaEnCours: one of this kind runs already.
@@ -162,6 +180,8 @@ class Taches:
                 t.session.flush()
                 numero = tache.id
             suivi = self._suivis[numero] = _SuiviTache()
+            if apercu is not None:
+                self._apercus[numero] = apercu
             fil = threading.Thread(
                 target=self._mener,
                 args=(numero, travail, suivi),
@@ -194,6 +214,8 @@ class Taches:
             self._perdues.add(numero)
         self._suivis.pop(numero, None)
         self._fils.pop(numero, None)
+        if (apercu := self._apercus.pop(numero, None)) is not None:
+            apercu.change.set()
 
     def etat(self, numero: int) -> EtatTache:
         """Return how a job stands.
@@ -205,7 +227,9 @@ class Taches:
             tache = t.session.get(Tache, numero)
             if tache is None:
                 raise FicheIntrouvable("Cette opération")
-            etat = EtatTache(tache, self._suivis.get(numero))
+            apercu = self._apercus.get(numero)
+            contenu = apercu.contenu if apercu else None
+            etat = EtatTache(tache, self._suivis.get(numero), contenu)
         if etat.est_en_cours and numero in self._perdues:
             etat.etat, etat.message = INTERROMPUE, _PERDUE
         return etat
@@ -219,6 +243,13 @@ class Taches:
         """Wait for a job's end, at most that long."""
         if (fil := self._fils.get(numero)) is not None:
             fil.join(secondes)
+
+    def attendre_l_apercu(self, numero: int, secondes: float) -> None:
+        """Wait for what a job lets see, or for its end, at most that long."""
+        if (apercu := self._apercus.get(numero)) is not None:
+            apercu.change.wait(secondes)
+        else:
+            self.attendre(numero, secondes)
 
     def tout_arreter(self, secondes: int = 10) -> None:
         """Ask every job to stop and wait for them, so long in all (the program quits)."""

@@ -39,7 +39,7 @@ from app.extractions.service.enregistrees import (
     lister_enregistrees,
     supprimer_enregistree,
 )
-from app.extractions.service.execution import executer_requete
+from app.extractions.service.execution import PremieresLignes, executer_requete
 from app.extractions.service.exports import (
     ExportPret,
     exporter,
@@ -68,6 +68,7 @@ __all__ = [
     "FenetreVue",
     "Graphique",
     "Jeu",
+    "PremieresLignes",
     "Resultat",
     "Suggestion",
     "copier",

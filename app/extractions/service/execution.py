@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.extractions.errors import RequeteEnEchec, ValeurInattendue
-from app.extractions.rules import Colonne, Requete, ValeurParametre
+from app.extractions.rules import Colonne, Requete, ValeurParametre, afficher
 from app.extractions.rules.colonnes import Valeur, controle
 from app.extractions.service import catalogue
 from app.extractions.service.ordres import PAS
@@ -36,6 +36,10 @@ from app.socle.taches import SANS_SUIVI, Suivi
 
 LOT = 2_000
 """Lines in memory at once."""
+PREMIERES = 100
+"""Lines read before the others, to be shown while these come."""
+APERCU = 12
+"""Lines of them that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,14 @@ class Lecture:
     colonnes: tuple[Colonne, ...]
     controles: tuple[Callable[[object], Valeur], ...]
     lignes: sqlite3.Cursor
+
+
+@dataclass(frozen=True, slots=True)
+class PremieresLignes:
+    """The first lines of a query that still runs, as texts, all columns."""
+
+    colonnes: tuple[Colonne, ...]
+    lignes: tuple[tuple[str, ...], ...]
 
 
 Lecteur = Callable[[Requete, sqlite3.Cursor, Suivi], Lecture]
@@ -59,6 +71,7 @@ def executer_requete(
     suivi: Suivi = SANS_SUIVI,
     ouvrir: Callable[[Path], sqlite3.Connection] = catalogue.ouvrir_base,
     lire: Lecteur | None = None,
+    montrer: Callable[[PremieresLignes], None] | None = None,
 ) -> Resultat:
     """Run a query into a new result file.
 
@@ -69,6 +82,7 @@ def executer_requete(
         suivi: told how far it is, asked whether to go on.
         ouvrir: gives the connection.
         lire: says the columns of the lines; nothing: as the header and the names do.
+        montrer: receives the first lines as soon as they are known, if any.
 
     Raises:
         RequeteEnEchec: SQLite refused it.
@@ -83,9 +97,8 @@ def executer_requete(
     provisoire.mkdir()
     try:
         with closing(ouvrir(base)) as source:
-            _remplir(
-                source, provisoire / FICHIER, requete, valeurs, suivi=suivi, lire=lire or _lire
-            )
+            copie = _Copie(requete, valeurs, suivi, lire or _lire, montrer)
+            _remplir(source, provisoire / FICHIER, copie)
         provisoire.rename(resultats / nom)
     except (sqlite3.DatabaseError, OSError) as erreur:
         if (refus := traduire(erreur, resultats)) is not None:
@@ -97,29 +110,33 @@ def executer_requete(
     return Resultat.ouvrir(base, nom)
 
 
-def _remplir(
-    source: sqlite3.Connection,
-    fichier: Path,
-    requete: Requete,
-    valeurs: Sequence[ValeurParametre],
-    *,
-    suivi: Suivi,
-    lire: Lecteur,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Copie:
+    """What a run reads, by what values, and who follows it."""
+
+    requete: Requete
+    valeurs: Sequence[ValeurParametre]
+    suivi: Suivi
+    lire: Lecteur
+    montrer: Callable[[PremieresLignes], None] | None
+
+
+def _remplir(source: sqlite3.Connection, fichier: Path, copie: _Copie) -> None:
+    suivi, requete = copie.suivi, copie.requete
     suivi.etape("Interrogation de la base")
     with closing(sqlite3.connect(fichier)) as cible:
         source.set_progress_handler(suivi.annule, PAS)
         for pragma in ("journal_mode = OFF", "synchronous = OFF", "page_size = 8192"):
             cible.execute(f"PRAGMA {pragma}")
         try:
-            lignes = source.execute(requete.sql, {v.nom: v.valeur for v in valeurs})
-            lecture = lire(requete, lignes, suivi)
-            _copier(lecture, cible, requete, suivi)
+            lignes = source.execute(requete.sql, {v.nom: v.valeur for v in copie.valeurs})
+            lecture = copie.lire(requete, lignes, suivi)
+            _copier(lecture, cible, copie)
         except sqlite3.OperationalError as erreur:
             if suivi.annule() and "interrupt" in str(erreur):
                 raise TacheAnnulee from erreur
             raise
-        decrire(cible, requete, valeurs, lecture.colonnes, horloge.maintenant())
+        decrire(cible, requete, copie.valeurs, lecture.colonnes, horloge.maintenant())
         cible.commit()
 
 
@@ -130,21 +147,33 @@ def _lire(requete: Requete, lignes: sqlite3.Cursor, _suivi: Suivi) -> Lecture:
     return Lecture(colonnes, tuple(controle(c.type) for c in colonnes), lignes)
 
 
-def _copier(lecture: Lecture, cible: sqlite3.Connection, requete: Requete, suivi: Suivi) -> None:
+def _copier(lecture: Lecture, cible: sqlite3.Connection, copie: _Copie) -> None:
     insertion = creer_lignes(cible, lecture.colonnes)
     fait = 0
-    while lot := lecture.lignes.fetchmany(LOT):
+    while lot := lecture.lignes.fetchmany(LOT if fait else PREMIERES):
         propres = []
         for rang, ligne in enumerate(lot, fait + 1):
             try:
                 valeurs = [f(v) for f, v in zip(lecture.controles, ligne, strict=True)]
             except ValueError as erreur:
                 fautive = _fautive(ligne, lecture)
-                raise ValeurInattendue(requete.designation, rang, fautive) from erreur
+                raise ValeurInattendue(copie.requete.designation, rang, fautive) from erreur
             propres.append((rang, *valeurs))
+        if not fait and copie.montrer is not None:
+            copie.montrer(_apercevoir(lecture.colonnes, propres[:APERCU]))
         cible.executemany(insertion, propres)
         fait += len(lot)
-        suivi.etape(f"Lecture des lignes : {grouper(fait)}", fait)
+        copie.suivi.etape(f"Lecture des lignes : {grouper(fait)}", fait)
+
+
+def _apercevoir(
+    colonnes: tuple[Colonne, ...], lignes: Sequence[tuple[Valeur, ...]]
+) -> PremieresLignes:
+    textes = (
+        tuple(afficher(v, c.type) for v, c in zip(ligne[1:], colonnes, strict=True))
+        for ligne in lignes
+    )
+    return PremieresLignes(colonnes, tuple(textes))
 
 
 def _fautive(ligne: Sequence[object], lecture: Lecture) -> str:

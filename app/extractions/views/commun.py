@@ -8,13 +8,16 @@ from app.extractions import rules
 from app.extractions.rules import Presentation
 from app.extractions.service import Resultat
 from app.noyau.erreurs import Constat
-from app.socle.taches import EtatTache, Travail
+from app.socle.taches import Apercu, EtatTache, Travail
 from app.socle.web import programme
 
 bp = Blueprint("extractions", __name__, url_prefix="/extractions")
 
 DELAI = 0.3
-"""Seconds that an answer waits for a job, so that short ones feel instant."""
+"""Seconds that an answer waits for a job, so that short ones feel instant.
+
+Once the first lines are known, it waits a fifth of it for the end, then shows them.
+"""
 FILTRE = "f."
 """Filters in the address: this, then the name of the column."""
 
@@ -29,15 +32,17 @@ class PageSuivi:
     retour: str
 
 
-def lancer(genre: str, libelle: str, travail: Travail) -> EtatTache:
+def lancer(genre: str, libelle: str, travail: Travail, apercu: Apercu | None = None) -> EtatTache:
     """Start a job, wait a moment, and return how it stands.
 
     Raises:
         TacheDejaEnCours: one of this kind runs already.
     """
     ouvert = programme()
-    numero = ouvert.taches.lancer(genre, libelle, travail, ouvert.par)
-    ouvert.taches.attendre(numero, DELAI)
+    numero = ouvert.taches.lancer(genre, libelle, travail, ouvert.par, apercu)
+    ouvert.taches.attendre_l_apercu(numero, DELAI)
+    if apercu is not None:
+        ouvert.taches.attendre(numero, DELAI / 5)
     return ouvert.taches.etat(numero)
 
 

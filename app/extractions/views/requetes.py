@@ -16,7 +16,7 @@ from app.noyau import champs
 from app.noyau.champs import Champ
 from app.noyau.erreurs import DonneesRefusees, ErreurMetier
 from app.noyau.typographie import accorder, sans_accents
-from app.socle.taches import FINIE, EtatTache, Suivi
+from app.socle.taches import FINIE, Apercu, EtatTache, Suivi
 from app.socle.web import (
     FormulaireVu,
     aller,
@@ -207,16 +207,17 @@ def visualiser() -> Response:
 def _lancer(requete: Requete, saisie: Mapping[str, str]) -> EtatTache:
     with transaction() as t:
         valeurs = service.lire_demande(t, requete, saisie)
-    ouvert = programme()
+    ouvert, apercu = programme(), Apercu()
 
     def travail(suivi: Suivi) -> dict[str, object]:
-        base = ouvert.magasin.chemin
-        resultat = service.executer_requete(base, requete, valeurs, suivi=suivi)
+        resultat = service.executer_requete(
+            ouvert.magasin.chemin, requete, valeurs, suivi=suivi, montrer=apercu.montrer
+        )
         with suppress(ErreurMetier), ouvert.transaction() as t:  # the result is there all the same
             service.noter_execution(t, requete, valeurs, resultat.total)
         return {"resultat": resultat.nom}
 
-    return lancer(f"extraction-{requete.numero}", requete.designation, travail)
+    return lancer(f"extraction-{requete.numero}", requete.designation, travail, apercu)
 
 
 def _refuser_parametres(

@@ -206,6 +206,25 @@ def test_a_long_run_shows_its_progress_and_can_be_cancelled(
     assert "/extractions/900/parametres?combien=20000000" in fin.text
 
 
+@pytest.mark.exigence("E5")
+def test_first_lines_show_while_the_others_come(
+    client_demo: Any, atelier: Any, ajouter: Callable[[Requete], None]
+) -> None:
+    """A query that gives its lines as it goes: the answer already bears the first twelve."""
+    au_fil = LENTE.replace(":combien)", ":combien ORDER BY 1)").replace(" ORDER BY i", "")
+    ajouter(atelier.ecrire(au_fil, parametres=COMBIEN))
+    saisie = {"combien": "20000000"}
+    reponse = client_demo.post("/extractions/900/executer", data=saisie, headers=PARAMETRES)
+    tache = numero_de_tache(reponse.text)
+    encours = client_demo.get(f"/extractions/900/suivi/{tache}", headers=PARAMETRES).text
+    client_demo.post(f"/extractions/900/suivi/{tache}/annuler")
+    attendre(client_demo, tache)
+    for texte in (reponse.text, encours):
+        lues = re.findall(r"<td>(École \d+)</td>", texte)
+        assert lues == [f"École {i}" for i in range(1, 13)]
+        assert "<caption>Premières lignes</caption>" in texte
+
+
 def test_a_run_that_ends_later_leads_to_its_result(
     client_demo: Any, lente: Requete, monkeypatch: pytest.MonkeyPatch
 ) -> None:

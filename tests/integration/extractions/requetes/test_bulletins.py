@@ -75,7 +75,14 @@ def place(monde: Monde, b: Bulletin) -> tuple[object, ...]:
     """Return where a bulletin comes: by month, employer, person."""
     fiche = qui(monde, b)
     noms = [sans_accents(str(fiche[n])) for n in ("nom", "prenoms")]
-    return (b.annee, b.mois, sans_accents(str(fiche["raison_sociale"])), b.employeur_id, *noms, b.id)
+    return (
+        b.annee,
+        b.mois,
+        sans_accents(str(fiche["raison_sociale"])),
+        b.employeur_id,
+        *noms,
+        b.id,
+    )
 
 
 def test_61_lists_every_line(monde: Monde) -> None:
