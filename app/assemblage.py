@@ -35,7 +35,7 @@ REPONSES = (
     "app.paie.service",
 )
 """Who answers what others announce; named, so that the window opens before all are imported."""
-REGARDS = ("app.sauvegardes.service.regard",)
+REGARDS = ("app.sauvegardes.service.regard", "app.extractions.service.regard")
 """What the loop looks at, in this order (`app.socle.boucle`); each module has `regarder`."""
 
 

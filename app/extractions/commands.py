@@ -21,14 +21,15 @@ def requete() -> None:
 @click.pass_obj
 def lister(contexte: Contexte) -> None:
     """Say the queries by number, with their parameters."""
-    requetes = service.lister_requetes()
+    with contexte.programme.transaction() as t:
+        requetes = service.toutes_les_requetes(t)
     lignes = []
     for r in requetes:
         noms = ", ".join(p.nom for p in r.parametres)
         lignes.append(f"{r.designation} ({noms})" if noms else r.designation)
     donnees = [
         {
-            "numero": r.numero,
+            "numero": r.reference if r.est_libre else r.numero,
             "titre": r.titre,
             "theme": r.theme,
             "description": r.description,
@@ -70,17 +71,17 @@ def executer(
     contexte: Contexte, numero: str, parametres: Sequence[str], genre: str | None, vers: Path
 ) -> None:
     """Run a query and export all its lines."""
-    choisie = service.trouver_requete(numero)
     saisie = dict(_lire_parametre(p) for p in parametres)
     with contexte.programme.transaction() as t:
+        choisie = service.trouver(t, numero)
         valeurs = service.lire_demande(t, choisie, saisie)
     base = contexte.programme.magasin.chemin
-    resultat = service.executer_requete(base, choisie, valeurs)
+    resultat = service.executer(base, choisie, valeurs)
     combien, destination = _ecrire(resultat, genre, vers)
     contexte.dire(
         f"{choisie.designation} : {accorder(combien, 'ligne')} dans « {destination} ».",
         {
-            "requete": choisie.numero,
+            "requete": choisie.reference if choisie.est_libre else choisie.numero,
             "lignes": combien,
             "fichier": str(destination),
             "parametres": {v.nom: v.valeur for v in valeurs},

@@ -343,3 +343,37 @@ class NomDeRequetePris(Conflit):
     remede = "Donnez un autre nom, ou modifiez celle qui existe."
 
     nom: str
+
+
+@dataclass(eq=False)
+class ProgrammeeIntrouvable(Introuvable):
+    """A planned extraction that was deleted, or never was."""
+
+    code = "EXT-161"
+    message = "Cette extraction programmée n'existe pas, ou plus."
+    remede = "Revenez à la liste des extractions programmées."
+
+
+@dataclass(eq=False)
+class RepertoireRelatif(Refus):
+    """A folder that is not named from the root of a disk."""
+
+    code = "EXT-162"
+    message = "Le dossier « {dossier} » n'est pas indiqué en entier."
+    remede = (
+        "Indiquez-le depuis le disque, par exemple C:\\Extractions, ou cliquez sur « Parcourir »."
+    )
+
+    dossier: str
+
+
+@dataclass(eq=False)
+class NomDeProgrammeePris(Conflit):
+    """Another planned extraction has this name, which the files bear."""
+
+    code = "EXT-163"
+    message = "Une autre extraction programmée s'appelle « {nom} »."
+    remede = "Donnez un autre nom : les fichiers le portent."
+    champ = "nom"
+
+    nom: str

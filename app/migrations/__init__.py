@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine
 from app.socle.base import APPLICATION_ID, traduire
 from app.socle.errors import BaseEndommagee, BaseEtrangere, BaseTropRecente, DossierIllisible
 
-DERNIERE = "0012"
+DERNIERE = "0013"
 """Revision that this version of the program wants (a test holds it to the files)."""
 DOSSIER = Path(__file__).parent
 

@@ -131,17 +131,6 @@ class SauvegardeIntrouvable(Introuvable):
 
 
 @dataclass(eq=False)
-class HeureIllisible(Refus):
-    """What was typed is no hour of the day."""
-
-    code = "SAU-111"
-    message = "« {saisie} » n'est pas une heure."
-    remede = "Écrivez-la ainsi : 23:00."
-
-    saisie: str
-
-
-@dataclass(eq=False)
 class DestinationRelative(Refus):
     """The address of a folder that does not say from where."""
 

@@ -16,4 +16,4 @@ def maintenant() -> datetime:
 
 def aujourd_hui() -> date:
     """Return today's date in France."""
-    return datetime.now(PARIS).date()  # noqa: TID251 -- the one place
+    return maintenant().astimezone(PARIS).date()

@@ -214,10 +214,10 @@ class FormulaireVu:
 
 
 def formulaire_vide(
-    champs: Sequence[Champ], textes: Mapping[str, str] | None = None
+    champs: Sequence[Champ], textes: Mapping[str, str] | None = None, version: int | None = None
 ) -> FormulaireVu:
     """Return a form to fill in, with the texts given."""
-    return _former(champs, textes or {}, {}, None)
+    return _former(champs, textes or {}, {}, version)
 
 
 def formulaire_de(

@@ -38,6 +38,8 @@ from app.extractions.service.enregistrees import (
     lire_enregistree,
     lister_enregistrees,
     supprimer_enregistree,
+    toutes_les_requetes,
+    trouver,
 )
 from app.extractions.service.execution import PremieresLignes, executer_requete
 from app.extractions.service.exports import (
@@ -49,7 +51,19 @@ from app.extractions.service.exports import (
     trouver_export,
 )
 from app.extractions.service.graphique import Graphique, dessiner
-from app.extractions.service.libre import executer_libre, verifier_libre
+from app.extractions.service.libre import executer, executer_libre, verifier_libre
+from app.extractions.service.programmees import (
+    CHAMPS_PROGRAMMEE,
+    ProgrammeeVue,
+    executer_programmee,
+    lire_programmee,
+    lister_programmees,
+    modifier_programmee,
+    programmer,
+    supprimer_programmee,
+    suspendre,
+    valeurs_de_la_programmee,
+)
 from app.extractions.service.resultats import (
     Fenetre,
     Resultat,
@@ -59,6 +73,7 @@ from app.extractions.service.resultats import (
 )
 
 __all__ = [
+    "CHAMPS_PROGRAMMEE",
     "NOM_DU_JEU",
     "ChoixDossier",
     "Enregistree",
@@ -69,6 +84,7 @@ __all__ = [
     "Graphique",
     "Jeu",
     "PremieresLignes",
+    "ProgrammeeVue",
     "Resultat",
     "Suggestion",
     "copier",
@@ -76,7 +92,9 @@ __all__ = [
     "detacher",
     "enregistrer",
     "epingler",
+    "executer",
     "executer_libre",
+    "executer_programmee",
     "executer_requete",
     "exporter",
     "extraction_de",
@@ -86,27 +104,36 @@ __all__ = [
     "lire_disposition",
     "lire_enregistree",
     "lire_jeu",
+    "lire_programmee",
     "lister_dossiers",
     "lister_enregistrees",
     "lister_epinglees",
     "lister_executions",
     "lister_jeux",
+    "lister_programmees",
     "lister_requetes",
     "lister_vues",
     "menage",
+    "modifier_programmee",
     "montrer",
     "noter_execution",
     "ouvrir_base",
     "preparer_export",
+    "programmer",
     "ressaisies",
     "saisies_par_defaut",
     "schema_xml",
     "suggerer_employeurs",
     "supprimer_enregistree",
     "supprimer_jeu",
+    "supprimer_programmee",
     "supprimer_resultat",
+    "suspendre",
+    "toutes_les_requetes",
+    "trouver",
     "trouver_export",
     "trouver_requete",
+    "valeurs_de_la_programmee",
     "verifier_libre",
     "vider",
 ]

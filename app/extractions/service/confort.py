@@ -15,7 +15,7 @@ from app.extractions.models import (
     RequeteEpinglee,
 )
 from app.extractions.rules import Requete, ValeurParametre, ressaisir
-from app.extractions.service.catalogue import trouver_requete
+from app.extractions.service.enregistrees import trouver
 from app.noyau import champs
 from app.noyau.champs import Champ
 from app.noyau.typographie import sans_accents
@@ -115,7 +115,7 @@ def _connues(requete: Requete, saisies: Mapping[str, str]) -> dict[str, str]:
 def lister_epinglees(t: Transaction) -> list[Requete]:
     """Return the pinned queries, by number; those that are no more are left out."""
     numeros = t.session.scalars(select(RequeteEpinglee.requete).order_by(RequeteEpinglee.requete))
-    return [r for n in numeros if (r := _requete(n)) is not None]
+    return [r for n in numeros if (r := _requete(t, n)) is not None]
 
 
 def epingler(t: Transaction, requete: Requete) -> None:
@@ -173,13 +173,13 @@ def lister_executions(t: Transaction) -> list[Execution]:
             e.executee_a.replace(tzinfo=UTC).astimezone(PARIS),
         )
         for e in lues
-        if (requete := _requete(e.requete)) is not None
+        if (requete := _requete(t, e.requete)) is not None
     ]
 
 
-def _requete(numero: int) -> Requete | None:
+def _requete(t: Transaction, numero: int) -> Requete | None:
     try:
-        return trouver_requete(numero)
+        return trouver(t, numero)
     except RequeteIntrouvable:
         return None
 

@@ -1,19 +1,23 @@
 """Queries that a person wrote and kept: saved under a name, found again, deleted."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
 from app.extractions.errors import NomDeRequetePris, RequeteIntrouvable
 from app.extractions.models import RequeteEnregistree
+from app.extractions.rules import Requete
 from app.extractions.rules import libre as rules
 from app.extractions.rules.entete import LIBRES
+from app.extractions.service import catalogue
 from app.noyau import champs
 from app.noyau.champs import Champ
 from app.noyau.typographie import sans_accents
 from app.socle.journal import derniere_entree
 from app.socle.transaction import Transaction
 
+_REFERENCE = re.compile(r"[Mm](\d{1,6})(?:\.\s.*|\.)?")
 NOM = Champ("nom", "Nom de la requête", champs.texte(80), obligatoire=True)
 
 
@@ -30,11 +34,36 @@ class Enregistree:
         """Its number among all queries."""
         return LIBRES + self.id
 
+    def en_requete(self) -> Requete:
+        """Return it as the catalogue shows a query."""
+        libre = rules.requete_libre(self.sql, self.nom, self.id)
+        return replace(libre, theme="Mes requêtes", description=" ".join(self.sql.split())[:200])
+
 
 def lister_enregistrees(t: Transaction) -> list[Enregistree]:
     """Return the queries that were kept, by name."""
     lues = t.session.scalars(select(RequeteEnregistree).order_by(RequeteEnregistree.cle))
     return [Enregistree(r.id, r.nom, r.sql) for r in lues]
+
+
+def toutes_les_requetes(t: Transaction) -> list[Requete]:
+    """Return the predefined queries by number, then one's own by name."""
+    return [*catalogue.lister_requetes(), *(e.en_requete() for e in lister_enregistrees(t))]
+
+
+def trouver(t: Transaction, saisie: int | str) -> Requete:
+    """Return a query of all: « 35 », « M3 », « M3. Mes adhérents », or its number.
+
+    Raises:
+        RequeteAChoisir: nothing is said.
+        RequeteIntrouvable: none.
+    """
+    texte = str(saisie).strip()
+    if isinstance(saisie, int) and saisie > LIBRES:
+        return lire_enregistree(t, saisie - LIBRES).en_requete()
+    if (mienne := _REFERENCE.fullmatch(texte)) is not None:
+        return lire_enregistree(t, int(mienne[1])).en_requete()
+    return catalogue.trouver_requete(saisie)
 
 
 def _lire(t: Transaction, numero: int) -> RequeteEnregistree:

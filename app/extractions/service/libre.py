@@ -11,6 +11,7 @@ import re
 import secrets
 import sqlite3
 import time
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
@@ -32,6 +33,7 @@ from app.extractions.rules import Requete, ValeurParametre
 from app.extractions.rules import libre as rules
 from app.extractions.rules.colonnes import cle_de_tri
 from app.extractions.rules.colonnes_libres import Vues, colonne_libre
+from app.extractions.rules.entete import LIBRES
 from app.extractions.rules.publiques import (
     colonnes_publiques,
     dictionnaire_public,
@@ -39,7 +41,7 @@ from app.extractions.rules.publiques import (
 )
 from app.extractions.service import sommes
 from app.extractions.service.catalogue import lister_vues
-from app.extractions.service.execution import LOT, Lecture, executer_requete
+from app.extractions.service.execution import LOT, Lecture, PremieresLignes, executer_requete
 from app.extractions.service.resultats import Resultat
 from app.noyau.erreurs import ErreurMetier
 from app.noyau.typographie import grouper
@@ -316,3 +318,22 @@ def executer_libre(
 
 def _ouvrir(chemin: Path) -> sqlite3.Connection:
     return ouvrir_gardee(chemin)[0]
+
+
+def executer(
+    base: Path,
+    requete: Requete,
+    valeurs: Sequence[ValeurParametre],
+    *,
+    suivi: Suivi = SANS_SUIVI,
+    montrer: Callable[[PremieresLignes], None] | None = None,
+) -> Resultat:
+    """Run any query, predefined or one's own, into a new result.
+
+    Raises:
+        ErreurMetier: see `executer_requete` and `executer_libre`.
+    """
+    if requete.est_libre:
+        numero = requete.numero - LIBRES
+        return executer_libre(base, requete.sql, requete.titre, numero=numero, suivi=suivi)
+    return executer_requete(base, requete, valeurs, suivi=suivi, montrer=montrer)

@@ -3,7 +3,15 @@
 from flask.blueprints import BlueprintSetupState
 
 from app.extractions.service import vider
-from app.extractions.views import confort, exports, graphique, libre, requetes, resultats
+from app.extractions.views import (
+    confort,
+    exports,
+    graphique,
+    libre,
+    programmees,
+    requetes,
+    resultats,
+)
 from app.extractions.views.commun import bp
 
 
@@ -14,4 +22,4 @@ def _vider(etat: BlueprintSetupState) -> None:
 
 bp.record_once(_vider)
 
-__all__ = ["bp", "confort", "exports", "graphique", "libre", "requetes", "resultats"]
+__all__ = ["bp", "confort", "exports", "graphique", "libre", "programmees", "requetes", "resultats"]

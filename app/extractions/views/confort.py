@@ -12,28 +12,28 @@ from app.socle.web import aller, formulaire, formulaire_vide, message, page, tra
 @bp.post("/<int:numero>/epingler")
 def epingler(numero: int) -> Response:
     """Keep a query at hand."""
-    requete = service.trouver_requete(numero)
     with transaction() as t:
+        requete = service.trouver(t, numero)
         service.epingler(t, requete)
-    return message(aller(f"/extractions/?requete={numero}"), "Requête épinglée.")
+    return message(aller(f"/extractions/?requete={requete.reference}"), "Requête épinglée.")
 
 
 @bp.post("/<int:numero>/detacher")
 def detacher(numero: int) -> Response:
     """Stop keeping a query at hand."""
-    requete = service.trouver_requete(numero)
     with transaction() as t:
+        requete = service.trouver(t, numero)
         service.detacher(t, requete)
-    return message(aller(f"/extractions/?requete={numero}"), "Requête détachée.")
+    return message(aller(f"/extractions/?requete={requete.reference}"), "Requête détachée.")
 
 
 @bp.post("/<int:numero>/jeux")
 def garder_jeu(numero: int) -> Response:
     """Keep what is typed in the window under a name."""
-    requete = service.trouver_requete(numero)
     nom = request.form.get("_nom_du_jeu", "")
     try:
         with transaction() as t:
+            requete = service.trouver(t, numero)
             jeu = service.garder_jeu(t, requete, nom, formulaire())
     except ErreurMetier as erreur:
         return _montrer(numero, nom, f"{erreur.texte()} {erreur.texte_remede()}")
@@ -43,16 +43,16 @@ def garder_jeu(numero: int) -> Response:
 @bp.post("/<int:numero>/jeux/<int:jeu>/supprimer")
 def supprimer_jeu(numero: int, jeu: int) -> Response:
     """Delete a set of parameters."""
-    requete = service.trouver_requete(numero)
     with transaction() as t:
+        requete = service.trouver(t, numero)
         nom = service.supprimer_jeu(t, requete, jeu)
     return message(_montrer(numero), f"Jeu de paramètres « {nom} » supprimé.")
 
 
 def _montrer(numero: int, nom: str = "", erreur: str = "") -> Response:
     """Show the sets of a query again."""
-    requete = service.trouver_requete(numero)
     with transaction() as t:
+        requete = service.trouver(t, numero)
         jeux = tuple(service.lister_jeux(t, requete))
     modele = PageParametres(requete, formulaire_vide([], {}), jeux, nom, erreur)
     return page("extractions/_jeux.html", modele, 422 if erreur else 200)

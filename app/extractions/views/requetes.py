@@ -84,8 +84,8 @@ class PageRequetes:
 
 
 def _page(choisie: Requete | None, *, saisie: str = "") -> PageRequetes:
-    vues = tuple(RequeteVue.de(r) for r in service.lister_requetes())
     with transaction() as t:
+        vues = tuple(RequeteVue.de(r) for r in service.toutes_les_requetes(t))
         epinglees = tuple(service.lister_epinglees(t))
         executions = tuple(
             ExecutionVue(e, adresse_des_parametres(e.requete, e.saisies))
@@ -94,6 +94,11 @@ def _page(choisie: Requete | None, *, saisie: str = "") -> PageRequetes:
         enregistrees = tuple(service.lister_enregistrees(t))
     nom = choisie.designation if choisie else saisie
     return PageRequetes(vues, choisie, nom, epinglees, executions, enregistrees)
+
+
+def _trouver(saisie: int | str) -> Requete:
+    with transaction() as t:
+        return service.trouver(t, saisie)
 
 
 def adresse_des_parametres(requete: Requete, saisies: Mapping[str, str]) -> str:
@@ -109,7 +114,7 @@ def choisir() -> Response:
     if saisie is None:
         return page("extractions/requetes.html", _page(None))
     try:
-        modele = _page(service.trouver_requete(saisie))
+        modele = _page(_trouver(saisie))
     except (RequeteIntrouvable, RequeteAChoisir) as erreur:
         return _refuser(erreur, saisie)
     return page("extractions/requetes.html", modele)
@@ -125,7 +130,7 @@ def _refuser(erreur: ErreurMetier, saisie: str) -> Response:
 @bp.get("/<int:numero>/parametres")
 def parametrer(numero: int) -> Response:
     """Open the window of the parameters, with what the address says or the defaults."""
-    requete = service.trouver_requete(numero)
+    requete = _trouver(numero)
     saisie = dict(request.args)
     jeu = saisie.pop("jeu", "")
     if jeu.isdecimal() and requete.parametre("jeu") is None:
@@ -140,14 +145,15 @@ def _ouvrir(requete: Requete, saisie: Mapping[str, str], nom_du_jeu: str = "") -
         textes = service.saisies_par_defaut(t, requete) | dict(saisie)
         dossiers = service.lister_dossiers(t)
         jeux = tuple(service.lister_jeux(t, requete))
-    vu = formulaire_vide(_champs(requete, dossiers), _ecrire(requete, textes))
+    vu = formulaire_vide(champs_ordinaires(requete, dossiers), _ecrire(requete, textes))
     modele = PageParametres(requete, vu, jeux, nom_du_jeu)
     if cible() == FENETRE:
         return page("extractions/_fenetre.html", modele)
     return page("extractions/requetes.html", replace(_page(requete), parametres=modele))
 
 
-def _champs(requete: Requete, dossiers: list[ChoixDossier]) -> list[Champ]:
+def champs_ordinaires(requete: Requete, dossiers: list[ChoixDossier]) -> list[Champ]:
+    """Return the fields that ask for the parameters of a query."""
     return [_champ(p, dossiers) for p in requete.parametres]
 
 
@@ -175,7 +181,7 @@ def _ecrire(requete: Requete, textes: Mapping[str, str]) -> dict[str, str]:
 @bp.post("/<int:numero>/executer")
 def executer(numero: int) -> Response:
     """Run the query with what was typed; a wrong value is said beside its field."""
-    requete = service.trouver_requete(numero)
+    requete = _trouver(numero)
     saisie = formulaire()
     try:
         etat = _lancer(requete, saisie)
@@ -189,7 +195,7 @@ def visualiser() -> Response:
     """Run at once the query chosen (the eye), or ask for the values that it cannot do without."""
     saisie = request.form.get("requete", "")
     try:
-        requete = service.trouver_requete(saisie)
+        requete = _trouver(saisie)
     except (RequeteIntrouvable, RequeteAChoisir) as erreur:
         reponse = _refuser(erreur, saisie)
         reponse.headers["HX-Retarget"] = reponse.headers["HX-Reselect"] = "#page"
@@ -210,7 +216,7 @@ def _lancer(requete: Requete, saisie: Mapping[str, str]) -> EtatTache:
     ouvert, apercu = programme(), Apercu()
 
     def travail(suivi: Suivi) -> dict[str, object]:
-        resultat = service.executer_requete(
+        resultat = service.executer(
             ouvert.magasin.chemin, requete, valeurs, suivi=suivi, montrer=apercu.montrer
         )
         with suppress(ErreurMetier), ouvert.transaction() as t:  # the result is there all the same
@@ -227,7 +233,7 @@ def _refuser_parametres(
         textes = service.saisies_par_defaut(t, requete) | dict(saisie)
         dossiers = service.lister_dossiers(t)
         jeux = tuple(service.lister_jeux(t, requete))
-    vu = formulaire_refuse(_champs(requete, dossiers), _ecrire(requete, textes), erreur)
+    vu = formulaire_refuse(champs_ordinaires(requete, dossiers), _ecrire(requete, textes), erreur)
     if isinstance(erreur, DonneesRefusees):
         fautes = accorder(len(erreur.constats), "valeur est", "valeurs sont")
         haut = f"La requête n'a pas été exécutée : {fautes} à corriger."
@@ -243,14 +249,14 @@ def _refuser_parametres(
 @bp.get("/<int:numero>/suivi/<int:tache>")
 def suivre(numero: int, tache: int) -> Response:
     """Show how far the run is; at its end, show the result."""
-    requete = service.trouver_requete(numero)
+    requete = _trouver(numero)
     return _suivre(requete, programme().taches.etat(tache), dict(request.args))
 
 
 @bp.post("/<int:numero>/suivi/<int:tache>/annuler")
 def annuler(numero: int, tache: int) -> Response:
     """Stop the run: nothing is kept, what was typed is one step away."""
-    requete = service.trouver_requete(numero)
+    requete = _trouver(numero)
     return _suivre(requete, arreter(tache), dict(request.args))
 
 

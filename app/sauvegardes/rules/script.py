@@ -3,41 +3,26 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 from typing import Any
 
-from app.noyau.champs import DATE, OUI_NON, Champ, Nature, choix, entier, texte
+from app.noyau.champs import OUI_NON, Champ, choix, entier, texte
+from app.noyau.champs_planning import PLANNING, champs_du_planning
 from app.noyau.erreurs import Constat
 from app.noyau.planning import Planning, Unite
 from app.noyau.typographie import sans_accents
-from app.sauvegardes.errors import HeureIllisible, PhraseManquante, PhraseTropCourte
+from app.sauvegardes.errors import PhraseManquante, PhraseTropCourte
 from app.sauvegardes.rules.destination import CHAMPS_DESTINATION, DESTINATION, Destination
 from app.sauvegardes.rules.manifeste import SUFFIXE
 from app.sauvegardes.rules.retention import GARDER
 
-PLANNING, SECRET = "Planning", "Chiffrement"
+SECRET = "Chiffrement"  # noqa: S105 -- a heading
 PHRASE_MINIMUM = 12
 """Characters of a passphrase: shorter ones are tried out in too short a time."""
 PRECAUTION = "precaution"
 """How the files of safety copies begin."""
-_HEURE = re.compile(r"(\d{1,2})\s*(?:[:hH]\s*(\d{2})?)?")
 _DATE_DU_NOM = re.compile(rf"-(\d{{8}}-\d{{6}})Z{re.escape(SUFFIXE)}$")
 _RYTHME = re.compile(r"(\d+)\s*(jours?|semaines?|mois)", re.IGNORECASE)
-
-
-def lire_heure(saisie: str) -> str:
-    """Read an hour of the day: « 23:00 », « 23h », « 7h30 »; returns HH:MM.
-
-    Raises:
-        HeureIllisible: it is none.
-    """
-    trouve = _HEURE.fullmatch(saisie.strip())
-    if trouve is None:
-        raise HeureIllisible(saisie)
-    heure, minute = int(trouve[1]), int(trouve[2] or 0)
-    if heure > 23 or minute > 59:
-        raise HeureIllisible(saisie)
-    return f"{heure:02d}:{minute:02d}"
 
 
 def lire_rythme(saisie: str) -> tuple[str, str] | None:
@@ -51,23 +36,7 @@ def lire_rythme(saisie: str) -> tuple[str, str] | None:
 
 CHAMPS_DU_SCRIPT = (
     Champ("nom", "Nom", texte(60), PLANNING, obligatoire=True),
-    Champ("nombre", "Tous les", entier(1, 99), PLANNING, obligatoire=True, vide=1),
-    Champ(
-        "unite",
-        "Unité",
-        choix(*((u.value, u.en_mots) for u in Unite), largeur=14),
-        PLANNING,
-        obligatoire=True,
-        vide=Unite.JOUR.value,
-    ),
-    Champ(
-        "heure",
-        "Heure",
-        Nature("heure", lire_heure, largeur=8, exemple="23:00"),
-        PLANNING,
-        obligatoire=True,
-    ),
-    Champ("debut_le", "À partir du", DATE, PLANNING, obligatoire=True),
+    *champs_du_planning(Unite.JOUR),
     Champ(
         "garder",
         "Sauvegardes gardées",
@@ -109,15 +78,6 @@ def phrase_demandee(
     elif len(phrase) < PHRASE_MINIMUM and not any(c.champ == "phrase" for c in constats):
         constats.append(Constat.de_l_erreur(PhraseTropCourte(PHRASE_MINIMUM), "phrase"))
     return phrase
-
-
-def planning_de(valeurs: Mapping[str, Any]) -> Planning:
-    """Return the planning that the fields of a script say."""
-    heure: str = valeurs["heure"]
-    debut: date = valeurs["debut_le"]
-    return Planning(
-        int(valeurs["nombre"]), Unite(valeurs["unite"]), time.fromisoformat(heure), debut
-    )
 
 
 @dataclass(frozen=True, slots=True)

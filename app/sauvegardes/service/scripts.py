@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from app.noyau.champs import lire_fiche
+from app.noyau.champs_planning import planning_de
 from app.noyau.erreurs import Constat, DonneesRefusees
 from app.noyau.planning import Echeance, echeance
 from app.sauvegardes.errors import (
@@ -75,7 +76,7 @@ def valeur(fiche: ScriptSauvegarde) -> Script:
         id=fiche.id,
         version=fiche.version,
         nom=fiche.nom,
-        planning=regles.planning_de(valeurs_de(fiche)),
+        planning=planning_de(valeurs_de(fiche)),
         destination=destination_de(fiche),
         garder=fiche.garder,
         chiffre=bool(fiche.cle_publique),

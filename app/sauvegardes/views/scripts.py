@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from flask import Response, request
 
 from app.noyau.champs import choix
+from app.noyau.champs_planning import PLANNING
 from app.noyau.erreurs import ConfirmationRequise, DonneesRefusees, ErreurMetier
 from app.sauvegardes import service
 from app.sauvegardes.rules.destination import (
@@ -13,7 +14,7 @@ from app.sauvegardes.rules.destination import (
     DOSSIER,
     LIEUX,
 )
-from app.sauvegardes.rules.script import CHAMPS_SCRIPT, PLANNING, SECRET, Script
+from app.sauvegardes.rules.script import CHAMPS_SCRIPT, SECRET, Script
 from app.sauvegardes.service import Lieux, SauvegardeVue
 from app.sauvegardes.views.racine import ACCUEIL, bp
 from app.socle.web import (

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.noyau.champs_planning import HeureIllisible, lire_heure
 from app.noyau.planning import Echeance, Planning, Unite
-from app.sauvegardes.errors import DestinationRelative, HeureIllisible
+from app.sauvegardes.errors import DestinationRelative
 from app.sauvegardes.rules import etats
 from app.sauvegardes.rules.destination import Destination, lire_dossier
 from app.sauvegardes.rules.etats import Anomalie, Passage
 from app.sauvegardes.rules.script import (
     Script,
-    lire_heure,
     lire_rythme,
     nom_de_fichier,
     prefixe,
