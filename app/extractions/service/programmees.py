@@ -51,7 +51,7 @@ from app.socle.transaction import Transaction
 CHAMP_FORMAT = Champ(
     "format",
     "Format",
-    champs.choix(*((f.code, f.libelle) for f in FORMATS), largeur=20),
+    champs.choix(*((f.code, f.libelle) for f in FORMATS), largeur=34),
     FICHIER,
     obligatoire=True,
     vide="xlsx",

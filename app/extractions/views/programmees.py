@@ -10,7 +10,7 @@ from app.extractions.rules import Requete, programmation
 from app.extractions.rules.programmation import FICHIER, PREFIXE, Programmee
 from app.extractions.service import ProgrammeeVue
 from app.extractions.views.commun import PageSuivi, arreter, bp, lancer
-from app.extractions.views.requetes import champs_ordinaires
+from app.extractions.views.requetes import champs_ordinaires, en_toutes_lettres
 from app.noyau.champs import Champ
 from app.noyau.champs_planning import PLANNING
 from app.noyau.erreurs import ErreurMetier
@@ -114,12 +114,11 @@ def preparer_programmee(numero: int) -> Response:
     """Show the form for a query: each month, on the first at 8 o'clock, in XLSX."""
     with transaction() as t:
         requete = service.trouver(t, numero)
-        defauts = service.saisies_par_defaut(t, requete)
+        defauts = en_toutes_lettres(requete, service.saisies_par_defaut(t, requete))
         jour = t.aujourd_hui.replace(day=1)
     champs = _champs(requete)
-    textes = {c.nom: c.ecrire(c.vide) for c in champs if c.vide}
-    for p in requete.parametres:
-        textes.setdefault(f"{PREFIXE}{p.nom}", defauts[p.nom])
+    textes = {f"{PREFIXE}{nom}": texte for nom, texte in defauts.items()}
+    textes |= {c.nom: c.ecrire(c.vide) for c in champs if c.vide}
     textes |= {"nom": requete.titre, "heure": "08:00", "debut_le": f"{jour:%d/%m/%Y}"}
     return _formulaire(requete, formulaire_vide(champs, textes))
 

@@ -145,7 +145,7 @@ def _ouvrir(requete: Requete, saisie: Mapping[str, str], nom_du_jeu: str = "") -
         textes = service.saisies_par_defaut(t, requete) | dict(saisie)
         dossiers = service.lister_dossiers(t)
         jeux = tuple(service.lister_jeux(t, requete))
-    vu = formulaire_vide(champs_ordinaires(requete, dossiers), _ecrire(requete, textes))
+    vu = formulaire_vide(champs_ordinaires(requete, dossiers), en_toutes_lettres(requete, textes))
     modele = PageParametres(requete, vu, jeux, nom_du_jeu)
     if cible() == FENETRE:
         return page("extractions/_fenetre.html", modele)
@@ -172,7 +172,7 @@ def _champ(p: Parametre, dossiers: list[ChoixDossier]) -> Champ:
     )
 
 
-def _ecrire(requete: Requete, textes: Mapping[str, str]) -> dict[str, str]:
+def en_toutes_lettres(requete: Requete, textes: Mapping[str, str]) -> dict[str, str]:
     """Return the texts of the form: « tous » is written in words where it is typed."""
     mots = {p.nom: p.libelle_tous for p in requete.parametres if p.type == "employeur"}
     return {n: mots.get(n, v) if v == rules.TOUS else v for n, v in textes.items()}
@@ -233,7 +233,9 @@ def _refuser_parametres(
         textes = service.saisies_par_defaut(t, requete) | dict(saisie)
         dossiers = service.lister_dossiers(t)
         jeux = tuple(service.lister_jeux(t, requete))
-    vu = formulaire_refuse(champs_ordinaires(requete, dossiers), _ecrire(requete, textes), erreur)
+    vu = formulaire_refuse(
+        champs_ordinaires(requete, dossiers), en_toutes_lettres(requete, textes), erreur
+    )
     if isinstance(erreur, DonneesRefusees):
         fautes = accorder(len(erreur.constats), "valeur est", "valeurs sont")
         haut = f"La requête n'a pas été exécutée : {fautes} à corriger."

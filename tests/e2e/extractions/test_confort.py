@@ -130,3 +130,30 @@ def test_a_chart_is_drawn_and_kept_in_both_formats(
     attendre(lambda: image.evaluate("i => i.naturalWidth") == 960)
     photographier("extractions-graphique-mots")
     assert page.get_by_label("Pas").count() == 0
+
+
+@pytest.mark.exigence("E9", "G4")
+def test_a_query_is_planned_by_keyboard_and_run_at_once(
+    page: Any, serveur: Any, photographier: Any, sans_obstacle: Any, tmp_path: Path
+) -> None:
+    """From the query to its file; on hold, deleted, brought back."""
+    page.goto(f"{serveur.adresse}/extractions/?requete=20")
+    page.get_by_role("link", name="Programmer").press("Enter")
+    page.get_by_label("Nom").fill("Contrats du mois")
+    page.get_by_label("En cours au").select_option("le dernier jour du mois précédent")
+    page.get_by_label("Dossier où écrire").fill(str(tmp_path))
+    sans_obstacle()
+    photographier("extraction-programmee")
+    page.keyboard.press("Control+s")
+    page.get_by_role("heading", name="Extractions programmées").wait_for()
+    page.get_by_role("button", name="Exécuter maintenant").press("Enter")
+    page.get_by_role("cell", name="lignes").wait_for()
+    assert len(list(tmp_path.glob("Contrats du mois - *.xlsx"))) == 1
+    sans_obstacle()
+    photographier("extractions-programmees")
+    page.get_by_role("button", name="Suspendre").press("Enter")
+    page.get_by_text("suspendue", exact=True).wait_for()
+    page.get_by_role("button", name="Supprimer").press("Enter")
+    page.get_by_text("Aucune extraction programmée").wait_for()
+    page.get_by_role("button", name="Annuler").last.press("Enter")
+    page.get_by_role("link", name="Contrats du mois").wait_for()

@@ -6,7 +6,7 @@ The records are read through the ORM: no SQL of a query or of a view serves to c
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +33,14 @@ from app.prevoyance.models import (
 )
 from app.salaries import service as salaries
 from app.salaries.models import Contrat, Salarie
+from app.sauvegardes.models import Sauvegarde
 from app.socle.transaction import Transaction
 from tests.conftest import LE_JOUR
 from tests.integration.extractions.conftest import Atelier
 
 Ligne = dict[str, Any]
+LES_SAUVEGARDES = [datetime.fromisoformat(f"2026-05-0{n}T23:00:05") for n in range(1, 5)]
+"""Instants of the backups, naive UTC as they are stored."""
 MOIS = [Mois(2025, 11), Mois(2025, 12), *(Mois(2026, m) for m in range(1, 7))]
 """Months of the bulletins of the base."""
 
@@ -251,6 +254,13 @@ def _payer(t: Transaction) -> None:
     ecrite = LigneApplicationOpco(application_id=application.id, objet="employeur", objet_id=1)
     ecrite.employeur_id, ecrite.designation = 1, "Essai"
     ecrite.idcc, ecrite.motif = "2511", "avenant"
+    for rang, etat in enumerate(("bonne", "echouee", "absente", "abimee")):
+        sauvegarde = Sauvegarde(script="Script 1", etat=etat, faite_a=LES_SAUVEGARDES[rang])
+        sauvegarde.fichier, sauvegarde.taille = f"/mnt/s{rang}.clairpaie", 1_000 + rang
+        sauvegarde.cause = "Disque plein" if etat == "echouee" else ""
+        sauvegarde.verifiee_a = sauvegarde.faite_a if etat == "bonne" else None
+        sauvegarde.chiffree, sauvegarde.precaution = rang == 1, rang == 2
+        t.session.add(sauvegarde)
     ecrite.avant, ecrite.apres, ecrite.issue = "Uniformation", "AFDAS", "changee"
     t.session.add(ecrite)
     t.session.flush()

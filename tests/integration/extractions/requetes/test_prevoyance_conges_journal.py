@@ -17,6 +17,7 @@ from app.prevoyance.models import (
     TauxPrevoyance,
 )
 from app.salaries.models import Contrat, Salarie
+from app.sauvegardes.models import Sauvegarde
 from app.socle.journal import EntreeJournal
 from tests.conftest import LE_JOUR
 from tests.integration.extractions.requetes.conftest import MOIS, Ligne, Monde, additionner, iso
@@ -252,6 +253,25 @@ def test_90_lists_closed_years(monde: Monde) -> None:
             | {"nombre_bulletins": len(siens)}
         )
     monde.comparer(90, attendu)
+
+
+@pytest.mark.parametrize("etat", ["toutes", "Vérifiées", "Échouées"])
+def test_92_lists_backups(monde: Monde, etat: str) -> None:
+    """Those that failed too, with the cause; bounds are both included."""
+    mots = {"bonne": "Vérifiée", "echouee": "Échouée", "absente": "Fichier absent"}
+    mots["abimee"] = "Abîmée"
+    attendu = [
+        {"faite_le": str(s.faite_a.date()), "heure": f"{s.faite_a:%H:%M:%S}", "script": s.script}
+        | {"nature_sauvegarde": "Copie de précaution" if s.precaution else "Sauvegarde"}
+        | {"etat_sauvegarde": mots[s.etat], "cause": s.cause, "fichier": s.fichier}
+        | {"nombre_octets": s.taille, "chiffree": "Oui" if s.chiffree else "Non"}
+        | {"verifiee_le": iso(s.verifiee_a and s.verifiee_a.date())}
+        | {"version_programme": s.programme}
+        for s in monde.tous(Sauvegarde)
+        if etat == "toutes" or f"{mots[s.etat]}s" == etat
+    ]
+    monde.comparer(92, attendu, du="01/05/2026", au="04/05/2026", etat=etat)
+    assert monde.atelier.executer(92, du="02/05/2026", au="03/05/2026").total == 2
 
 
 @pytest.mark.parametrize("annee", [2025, 2026])
