@@ -8,6 +8,7 @@ import click
 from app.extractions import service
 from app.extractions.documents import FORMATS
 from app.extractions.errors import ParametreMalEcrit
+from app.extractions.rules import Requete
 from app.noyau.typographie import accorder
 from app.socle.contexte import Contexte
 
@@ -29,7 +30,7 @@ def lister(contexte: Contexte) -> None:
         lignes.append(f"{r.designation} ({noms})" if noms else r.designation)
     donnees = [
         {
-            "numero": r.reference if r.est_libre else r.numero,
+            "numero": _numero(r),
             "titre": r.titre,
             "theme": r.theme,
             "description": r.description,
@@ -81,7 +82,7 @@ def executer(
     contexte.dire(
         f"{choisie.designation} : {accorder(combien, 'ligne')} dans « {destination} ».",
         {
-            "requete": choisie.reference if choisie.est_libre else choisie.numero,
+            "requete": _numero(choisie),
             "lignes": combien,
             "fichier": str(destination),
             "parametres": {v.nom: v.valeur for v in valeurs},
@@ -103,6 +104,11 @@ def libre(contexte: Contexte, fichier: Path, genre: str | None, vers: Path) -> N
         f"{fichier.name} : {accorder(combien, 'ligne')} dans « {destination} ».",
         {"requete": fichier.name, "lignes": combien, "fichier": str(destination)},
     )
+
+
+def _numero(choisie: Requete) -> int | str:
+    """Return the number of a query as a script says it again: 35, « M3 »."""
+    return choisie.reference if choisie.est_libre else choisie.numero
 
 
 def _ecrire(resultat: service.Resultat, genre: str | None, vers: Path) -> tuple[int, Path]:

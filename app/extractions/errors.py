@@ -355,23 +355,10 @@ class ProgrammeeIntrouvable(Introuvable):
 
 
 @dataclass(eq=False)
-class RepertoireRelatif(Refus):
-    """A folder that is not named from the root of a disk."""
-
-    code = "EXT-162"
-    message = "Le dossier « {dossier} » n'est pas indiqué en entier."
-    remede = (
-        "Indiquez-le depuis le disque, par exemple C:\\Extractions, ou cliquez sur « Parcourir »."
-    )
-
-    dossier: str
-
-
-@dataclass(eq=False)
 class NomDeProgrammeePris(Conflit):
     """Another planned extraction has this name, which the files bear."""
 
-    code = "EXT-163"
+    code = "EXT-162"
     message = "Une autre extraction programmée s'appelle « {nom} »."
     remede = "Donnez un autre nom : les fichiers le portent."
     champ = "nom"

@@ -4,6 +4,7 @@ A `Champ` says how a value is typed, read, shown again and named in a spreadshee
 `lire_fiche` reads a whole record and collects every defect, each beside its field.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from app.noyau import argent, identifiants, periodes
 from app.noyau.erreurs import Constat, ErreurMetier, Refus
 from app.noyau.typographie import sans_accents
 
+_ABSOLU = re.compile(r"/|\\\\|//|[A-Za-z]:[\\/]|~")
 OUI_NON = (("1", "Oui"), ("0", "Non"))
 
 
@@ -63,6 +65,20 @@ class HorsLimites(Refus):
     saisie: str
     minimum: str
     maximum: str
+
+
+@dataclass(eq=False)
+class AdresseRelative(Refus):
+    """The address of a folder or file that does not say from where."""
+
+    code = "TEC-135"
+    message = "« {saisie} » n'est pas une adresse complète."
+    remede = (
+        "Écrivez-la depuis le début : /media/sauvegardes, D:\\Sauvegardes ou "
+        "\\\\serveur\\partage, ou cliquez sur « Parcourir »."
+    )
+
+    saisie: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +137,18 @@ def choix(*valeurs: tuple[str, str], largeur: int = 20) -> Nature:
         exemple=valeurs[0][1],
         choix=tuple(valeurs),
     )
+
+
+def adresse(exemple: str, *, largeur: int = 60) -> Nature:
+    """The address of a folder or file, whole: nobody knows where a night starts from."""
+
+    def lire(saisie: str) -> str:
+        propre = saisie.strip().strip('"')
+        if not _ABSOLU.match(propre):
+            raise AdresseRelative(propre)
+        return propre
+
+    return Nature("dossier", lire, largeur=largeur, exemple=exemple)
 
 
 def entier(minimum: int, maximum: int, *, largeur: int = 8) -> Nature:

@@ -20,6 +20,9 @@ from zoneinfo import ZoneInfo
 
 from app.noyau.periodes import FIN_OUVERTE, Mois
 
+REESSAI = timedelta(minutes=30)
+"""Between a run that failed and the next try."""
+
 
 class Unite(StrEnum):
     """Unit of a planning."""
@@ -131,6 +134,19 @@ def echeance(
         passees = _combien(p, premiere, maintenant, fuseau)
         due = _la_derniere(p, maintenant, fuseau)
     return Echeance(due, max(0, passees - 1), prochaine(p, maintenant, fuseau))
+
+
+def est_a_tenter(e: Echeance, ratee_a: datetime | None, maintenant: datetime) -> bool:
+    """Tell whether what is due is to be run now; what failed waits for half an hour.
+
+    Args:
+        e: what is due.
+        ratee_a: when the last run failed; None when it did not. In the future: the clock was.
+        maintenant: the present instant.
+    """
+    if e.due is None:
+        return False
+    return ratee_a is None or not maintenant - REESSAI < ratee_a <= maintenant
 
 
 def _la_derniere(p: Planning, maintenant: datetime, fuseau: ZoneInfo) -> datetime:

@@ -131,19 +131,6 @@ class SauvegardeIntrouvable(Introuvable):
 
 
 @dataclass(eq=False)
-class DestinationRelative(Refus):
-    """The address of a folder that does not say from where."""
-
-    code = "SAU-112"
-    message = "« {saisie} » n'est pas l'adresse complète d'un dossier."
-    remede = (
-        "Écrivez-la depuis le début : /media/sauvegardes, D:\\Sauvegardes ou \\\\serveur\\partage."
-    )
-
-    saisie: str
-
-
-@dataclass(eq=False)
 class PhraseTropCourte(Refus):
     """A passphrase that is tried out too fast."""
 

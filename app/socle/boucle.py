@@ -13,8 +13,9 @@ Rules:
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import schedule
 
@@ -22,8 +23,9 @@ from app.noyau.erreurs import ErreurMetier
 from app.socle.contexte import ProgrammeOuvert
 from app.socle.errors import TacheDejaEnCours
 from app.socle.journalisation import noter_bogue
-from app.socle.taches import Travail
+from app.socle.taches import Suivi, Travail
 
+T = TypeVar("T")
 PERIODE = 30
 """Seconds between two looks."""
 _log = logging.getLogger(__name__)
@@ -40,6 +42,26 @@ class Du:
 
 Regard = Callable[[ProgrammeOuvert], Du | None]
 """Looks at the base and the clock; returns what is due, None when nothing is."""
+
+
+def chacun(numeros: Iterable[int], executer: Callable[[int], T], suivi: Suivi) -> list[T]:
+    """Run what is due one after the other; one that fails does not keep the next from its turn.
+
+    Raises:
+        ErreurMetier: the first that failed, once all had their turn; at once when cancelled.
+    """
+    faits: list[T] = []
+    echecs: list[ErreurMetier] = []
+    for numero in numeros:
+        try:
+            faits.append(executer(numero))
+        except ErreurMetier as refus:
+            if suivi.annule():
+                raise
+            echecs.append(refus)
+    if echecs:
+        raise echecs[0]
+    return faits
 
 
 class Boucle:

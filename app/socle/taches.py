@@ -84,22 +84,6 @@ class Tache(Base):
     message: Mapped[str] = mapped_column(Text, default="")
 
 
-class _SuiviTache:
-    """Progress of a running job, read by the screens from another thread."""
-
-    def __init__(self) -> None:
-        self.libelle, self.fait, self.total = "Préparation", 0, 0
-        self.arret = threading.Event()
-
-    def etape(self, libelle: str, fait: int = 0, total: int = 0) -> None:
-        self.libelle, self.fait, self.total = libelle, fait, total
-        if self.arret.is_set():
-            raise TacheAnnulee
-
-    def annule(self) -> bool:
-        return self.arret.is_set()
-
-
 class Apercu:
     """What a job lets see of its result before its end."""
 
@@ -113,11 +97,28 @@ class Apercu:
         self.change.set()
 
 
+class _SuiviTache:
+    """Progress of a running job, read by the screens from another thread."""
+
+    def __init__(self, apercu: Apercu) -> None:
+        self.apercu = apercu
+        self.libelle, self.fait, self.total = "Préparation", 0, 0
+        self.arret = threading.Event()
+
+    def etape(self, libelle: str, fait: int = 0, total: int = 0) -> None:
+        self.libelle, self.fait, self.total = libelle, fait, total
+        if self.arret.is_set():
+            raise TacheAnnulee
+
+    def annule(self) -> bool:
+        return self.arret.is_set()
+
+
 class EtatTache:
     """What a screen shows of a job: state, step, done, total, preview, result, message."""
 
-    def __init__(self, tache: Tache, suivi: _SuiviTache | None, apercu: object = None) -> None:
-        self.apercu: Any = apercu
+    def __init__(self, tache: Tache, suivi: _SuiviTache | None) -> None:
+        self.apercu: Any = suivi.apercu.contenu if suivi else None
         self.id, self.genre, self.libelle = tache.id, tache.genre, tache.libelle
         self.etat, self.message = tache.etat, tache.message
         self.resultat: dict[str, Any] = json.loads(tache.resultat) if tache.resultat else {}
@@ -145,7 +146,6 @@ class Taches:
         self._magasin = magasin
         self._suivis: dict[int, _SuiviTache] = {}
         self._fils: dict[int, threading.Thread] = {}
-        self._apercus: dict[int, Apercu] = {}
         self._perdues: set[int] = set()
         self._verrou = threading.Lock()
 
@@ -179,9 +179,7 @@ class Taches:
                 t.session.add(tache)
                 t.session.flush()
                 numero = tache.id
-            suivi = self._suivis[numero] = _SuiviTache()
-            if apercu is not None:
-                self._apercus[numero] = apercu
+            suivi = self._suivis[numero] = _SuiviTache(apercu or Apercu())
             fil = threading.Thread(
                 target=self._mener,
                 args=(numero, travail, suivi),
@@ -214,8 +212,7 @@ class Taches:
             self._perdues.add(numero)
         self._suivis.pop(numero, None)
         self._fils.pop(numero, None)
-        if (apercu := self._apercus.pop(numero, None)) is not None:
-            apercu.change.set()
+        suivi.apercu.change.set()
 
     def etat(self, numero: int) -> EtatTache:
         """Return how a job stands.
@@ -227,9 +224,7 @@ class Taches:
             tache = t.session.get(Tache, numero)
             if tache is None:
                 raise FicheIntrouvable("Cette opération")
-            apercu = self._apercus.get(numero)
-            contenu = apercu.contenu if apercu else None
-            etat = EtatTache(tache, self._suivis.get(numero), contenu)
+            etat = EtatTache(tache, self._suivis.get(numero))
         if etat.est_en_cours and numero in self._perdues:
             etat.etat, etat.message = INTERROMPUE, _PERDUE
         return etat
@@ -246,10 +241,8 @@ class Taches:
 
     def attendre_l_apercu(self, numero: int, secondes: float) -> None:
         """Wait for what a job lets see, or for its end, at most that long."""
-        if (apercu := self._apercus.get(numero)) is not None:
-            apercu.change.wait(secondes)
-        else:
-            self.attendre(numero, secondes)
+        if (suivi := self._suivis.get(numero)) is not None:
+            suivi.apercu.change.wait(secondes)
 
     def tout_arreter(self, secondes: int = 10) -> None:
         """Ask every job to stop and wait for them, so long in all (the program quits)."""

@@ -2,42 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from pathlib import PurePosixPath, PureWindowsPath
+from datetime import datetime
 
-from app.extractions.errors import RepertoireRelatif
 from app.extractions.rules.entete import Requete
 from app.extractions.rules.relatives import champ_relatif, est_relatif
-from app.noyau.champs import Champ, Nature, texte
+from app.noyau.champs import Champ, adresse, texte
 from app.noyau.champs_planning import champs_du_planning
-from app.noyau.planning import Echeance, Planning, Unite
+from app.noyau.planning import Echeance, Planning, Unite, est_a_tenter
 
 PARAMETRES, FICHIER = "Paramètres", "Fichier"
 """Headings of the form, beside that of the planning."""
 PREFIXE = "param_"
 """Fields of the parameters: this, then the name, which may be that of another field."""
-REESSAI = timedelta(minutes=30)
 
 
-def lire_repertoire(saisie: str) -> str:
-    """Read a folder, named from the root of a disk.
-
-    Raises:
-        RepertoireRelatif: it is not.
-    """
-    propre = texte(400).lire(saisie)
-    if not (PurePosixPath(propre).is_absolute() or PureWindowsPath(propre).is_absolute()):
-        raise RepertoireRelatif(propre)
-    return str(propre)
-
-
-_REPERTOIRE = Nature("dossier", lire_repertoire, largeur=48)
 CHAMP_NOM = Champ("nom", "Nom", texte(80, largeur=40), obligatoire=True)
 CHAMPS_PLANNING = champs_du_planning(Unite.MOIS)
 CHAMP_REPERTOIRE = Champ(
     "repertoire",
     "Dossier où écrire",
-    _REPERTOIRE,
+    adresse("/home/paie/extractions", largeur=48),
     FICHIER,
     obligatoire=True,
     aide="Le nom du fichier porte le jour de l'extraction : les précédents restent.",
@@ -98,12 +82,8 @@ class Programmee:
 
 
 def est_due(p: Programmee, e: Echeance, maintenant: datetime) -> bool:
-    """Tell whether it runs now: something is due, and the last failure is half an hour old."""
-    if not p.active or e.due is None:
-        return False
-    if not p.cause or p.executee_a is None:
-        return True
-    return not maintenant - REESSAI < p.executee_a <= maintenant
+    """Tell whether it runs now: not on hold, something due, not just tried in vain."""
+    return p.active and est_a_tenter(e, p.executee_a if p.cause else None, maintenant)
 
 
 def parametres_en_mots(champs: Sequence[Champ], saisies: Mapping[str, str]) -> str:

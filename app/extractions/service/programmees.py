@@ -93,7 +93,7 @@ def _valeur(f: ExtractionProgrammee) -> Programmee:
         repertoire=f.repertoire,
         planning=planning_de(valeurs_de(f)),
         active=f.active,
-        servie_a=_utc(f.servie_a),
+        servie_a=_utc(f.servie_a or f.cree_a),  # brought back by the journal: owes nothing
         executee_a=_utc(f.executee_a),
         lignes=f.lignes,
         fichier=f.fichier,
@@ -157,7 +157,7 @@ def _lire_formulaire(
             Constat(c.code, c.message, c.remede, f"{PREFIXE}{c.champ}") for c in refus.constats
         ]
     repertoire = valeurs.get("repertoire")
-    if repertoire and not Path(repertoire).is_dir():
+    if repertoire and not Path(repertoire).expanduser().is_dir():
         refus_du_lieu = DestinationInaccessible(repertoire, "il n'existe pas, ou plus")
         constats.append(Constat.de_l_erreur(refus_du_lieu, "repertoire"))
     exiger(constats)
@@ -184,7 +184,6 @@ def programmer(t: Transaction, requete: Requete, saisie: Mapping[str, str]) -> P
         **valeurs,
         requete=requete.numero,
         saisies=json.dumps(saisies, ensure_ascii=False),
-        servie_a=_naif(t.maintenant),
     )
     t.session.add(fiche)
     t.session.flush()
@@ -273,7 +272,7 @@ def _ecrire(ouvert: ProgrammeOuvert, numero: int, suivi: Suivi) -> tuple[Path, i
         requete = trouver(t, p.requete)
         saisies = saisies_du_jour(requete.parametres, p.saisies, t.aujourd_hui)
         valeurs = lire_demande(t, requete, saisies)
-    dossier = Path(p.repertoire)
+    dossier = Path(p.repertoire).expanduser()
     if not dossier.is_dir():
         raise DestinationInaccessible(p.repertoire, "il n'existe pas, ou plus")
     resultat = executer(ouvert.magasin.chemin, requete, valeurs, suivi=suivi)

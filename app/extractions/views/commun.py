@@ -41,8 +41,7 @@ def lancer(genre: str, libelle: str, travail: Travail, apercu: Apercu | None = N
     ouvert = programme()
     numero = ouvert.taches.lancer(genre, libelle, travail, ouvert.par, apercu)
     ouvert.taches.attendre_l_apercu(numero, DELAI)
-    if apercu is not None:
-        ouvert.taches.attendre(numero, DELAI / 5)
+    ouvert.taches.attendre(numero, DELAI / 5)
     return ouvert.taches.etat(numero)
 
 

@@ -8,7 +8,7 @@ from flask import Response
 from app.extractions import service
 from app.extractions.rules import Requete, programmation
 from app.extractions.rules.programmation import FICHIER, PREFIXE, Programmee
-from app.extractions.service import ProgrammeeVue
+from app.extractions.service import ChoixDossier, ProgrammeeVue
 from app.extractions.views.commun import PageSuivi, arreter, bp, lancer
 from app.extractions.views.requetes import champs_ordinaires, en_toutes_lettres
 from app.noyau.champs import Champ
@@ -64,9 +64,10 @@ class PageProgrammee:
     repertoire: ChampVu
 
 
-def _champs(requete: Requete) -> list[Champ]:
-    with transaction() as t:
-        dossiers = service.lister_dossiers(t)
+def _champs(requete: Requete, dossiers: list[ChoixDossier] | None = None) -> list[Champ]:
+    if dossiers is None:
+        with transaction() as t:
+            dossiers = service.lister_dossiers(t)
     ordinaires = {c.nom: c for c in champs_ordinaires(requete, dossiers)}
     demandes = programmation.champs_des_parametres(requete, ordinaires)
     return [*service.CHAMPS_PROGRAMMEE, *demandes]
@@ -74,16 +75,15 @@ def _champs(requete: Requete) -> list[Champ]:
 
 def _page(suivi: PageSuivi | None = None) -> Response:
     with transaction() as t:
-        vues = service.lister_programmees(t)
-    lignes = tuple(LigneProgrammee(v, _en_mots(v)) for v in vues)
+        vues, dossiers = service.lister_programmees(t), service.lister_dossiers(t)
+    lignes = tuple(LigneProgrammee(v, _en_mots(v, dossiers)) for v in vues)
     return page("extractions/programmees.html", PageProgrammees(lignes, suivi))
 
 
-def _en_mots(vue: ProgrammeeVue) -> str:
+def _en_mots(vue: ProgrammeeVue, dossiers: list[ChoixDossier]) -> str:
     if vue.requete is None:
         return ""
-    saisies = {n: "" if v == "tous" else v for n, v in vue.programmee.saisies.items()}
-    return programmation.parametres_en_mots(_champs(vue.requete), saisies)
+    return programmation.parametres_en_mots(_champs(vue.requete, dossiers), vue.programmee.saisies)
 
 
 @bp.get("/programmees")

@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.noyau.champs import Champ, ChampObligatoire, Nature, choix, entier, texte
+from app.noyau.champs import Champ, ChampObligatoire, Nature, adresse, choix, entier, texte
 from app.noyau.erreurs import Constat
-from app.sauvegardes.errors import DestinationRelative, HoteIllisible
+from app.sauvegardes.errors import HoteIllisible
 
 DOSSIER, MEDIA, FTP, FTPS, SFTP = "dossier", "media", "ftp", "ftps", "sftp"
 SITE = "site"
@@ -27,7 +27,6 @@ LIEUX = (
 )
 SOUS_DOSSIER = "Sauvegardes Clairpaie"
 """Folder of the backups on a medium, unless the person says otherwise."""
-_ABSOLU = re.compile(r"/|\\\\|//|[A-Za-z]:[\\/]|~")
 _HOTE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?|\[?[0-9A-Fa-f:]{3,45}\]?")
 _ADRESSE = re.compile(
     r"(?P<genre>ftps?|sftp)://(?P<utilisateur>[^@/]+)@(?P<hote>[^/:]+)(?::(?P<port>\d{1,5}))?"
@@ -107,18 +106,6 @@ def lire_adresse(saisie: str) -> Destination | None:
     )
 
 
-def lire_dossier(saisie: str) -> str:
-    """Read the address of a folder, which has to be whole: nobody knows where a night starts from.
-
-    Raises:
-        DestinationRelative: it does not say from where.
-    """
-    propre = saisie.strip().strip('"')
-    if not _ABSOLU.match(propre):
-        raise DestinationRelative(propre)
-    return propre
-
-
 def lire_hote(saisie: str) -> str:
     """Read the name of a site, without anything around.
 
@@ -132,7 +119,7 @@ def lire_hote(saisie: str) -> str:
 
 
 DESTINATION = "Destination"
-_DOSSIER = Nature("dossier", lire_dossier, largeur=60, exemple="/media/sauvegardes")
+_DOSSIER = adresse("/media/sauvegardes")
 CHAMP_GENRE = Champ("genre", "Destination", choix(*LIEUX, largeur=40), vide=DOSSIER)
 CHAMP_DOSSIER = Champ(
     "dossier",
@@ -180,7 +167,7 @@ CHAMPS_SITE = (
     Champ(
         "autorite",
         "Certificat de l'autorité (FTPS)",
-        Nature("dossier", lire_dossier, largeur=60, exemple="/etc/ssl/association.pem"),
+        adresse("/etc/ssl/association.pem"),
         SITE,
         aide="Seulement si le certificat du site n'est pas reconnu d'office.",
     ),

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.noyau.planning import Echeance
+from app.noyau.planning import Echeance, est_a_tenter
 from app.sauvegardes.rules.script import Script
 
 BONNE, ECHOUEE, ABSENTE, ABIMEE = "bonne", "echouee", "absente", "abimee"
@@ -22,7 +22,6 @@ ETATS = {
     ABSENTE: "fichier absent",
     ABIMEE: "abîmée",
 }
-REESSAI = timedelta(minutes=30)
 TOLERANCE = timedelta(hours=1)
 JOURS_SANS_SAUVEGARDE = 7
 EMPLACEMENT, DATE = "emplacement", "date"
@@ -57,11 +56,8 @@ class Anomalie:
 
 def est_a_executer(e: Echeance, dernier: Passage | None, maintenant: datetime) -> bool:
     """Tell whether the loop runs a script now: something is due and was not just tried."""
-    if e.due is None:
-        return False
-    if dernier is None or dernier.bonne:
-        return True
-    return not maintenant - REESSAI < dernier.faite_a <= maintenant
+    ratee_a = None if dernier is None or dernier.bonne else dernier.faite_a
+    return est_a_tenter(e, ratee_a, maintenant)
 
 
 def date_incorrecte(script: Script, e: Echeance, maintenant: datetime) -> Anomalie | None:

@@ -80,7 +80,7 @@ def valeur(fiche: ScriptSauvegarde) -> Script:
         destination=destination_de(fiche),
         garder=fiche.garder,
         chiffre=bool(fiche.cle_publique),
-        servie_a=en_utc(fiche.servie_a),
+        servie_a=en_utc(fiche.servie_a or fiche.cree_a),  # brought back: owes nothing
     )
 
 

@@ -1,6 +1,6 @@
 """Planned extractions on a real base: made, run when due, failed, on hold, undone."""
 
-import json
+import re
 import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -190,6 +190,7 @@ def test_on_hold_changed_deleted_and_brought_back(
         journal.annuler_entree(t.session, entree)
         assert service.lire_programmee(t, numero).planning.nombre == 2
         assert t.session.get_one(ExtractionProgrammee, numero).debut_le == date(2026, 6, 1)
+    assert passer(programme_demo) == []  # what was missed meanwhile is owed to nobody
 
 
 def test_one_s_own_query_has_its_place_in_the_list_and_its_planning(
@@ -241,9 +242,8 @@ def test_the_screens_plan_run_and_delete(
     assert "suspendue" in client_demo.get("/extractions/programmees").text
     assert client_demo.post(f"{adresse}/reprendre").status_code == 303
     fait = client_demo.post(f"{adresse}/executer")
-    if fait.status_code != 303:
-        tache = json.loads(programme_demo.taches.etat(1).resultat.get("tache", "1"))
-        programme_demo.taches.attendre(tache, 30)
+    if (suivi := re.search(r"/suivi/(\d+)", fait.text)) is not None:
+        programme_demo.taches.attendre(int(suivi[1]), 30)
     assert list(Path(saisie["repertoire"]).glob("*.txt"))
     assert client_demo.post(f"{adresse}/supprimer").status_code == 303
     assert client_demo.get(adresse).status_code == 404

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.extractions import service
-from app.extractions.errors import RepertoireRelatif
 from app.extractions.rules import Requete
 from app.extractions.rules.parametres import Parametre
 from app.extractions.rules.programmation import (
@@ -16,7 +15,6 @@ from app.extractions.rules.programmation import (
     Programmee,
     champs_des_parametres,
     est_due,
-    lire_repertoire,
     parametres_en_mots,
     saisies_typees,
 )
@@ -89,15 +87,6 @@ def test_parameters_are_said_in_words() -> None:
     assert parametres_en_mots(champs, saisies) == (
         "Paie du : le premier jour du mois précédent, Mot : judo"
     )
-
-
-@pytest.mark.parametrize("saisie", ["exports", "./exports", "C:exports"])
-def test_a_folder_is_named_in_full(saisie: str) -> None:
-    """From the root of a disk."""
-    with pytest.raises(RepertoireRelatif):
-        lire_repertoire(saisie)
-    for bon in ("/home/paie", "C:\\Extractions", "\\\\serveur\\partage\\paie"):
-        assert lire_repertoire(f" {bon} ") == bon
 
 
 MAINTENANT = datetime(2026, 6, 15, 9, tzinfo=UTC)

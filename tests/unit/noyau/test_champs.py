@@ -214,3 +214,12 @@ def test_every_refusal_of_a_field_can_be_said() -> None:
     ):
         assert isinstance(erreur, ErreurMetier)
         assert "{" not in erreur.texte() + erreur.texte_remede()
+
+
+@pytest.mark.parametrize("saisie", ["/media/cle", "D:\\Paie", "\\\\serveur\\partage", "~/coffre"])
+def test_a_whole_address_is_taken(saisie: str) -> None:
+    """With quotes around, as an explorer copies it; a relative one is refused."""
+    lire = c.adresse("/media/cle").lire
+    assert lire(f' "{saisie}" ') == saisie
+    with pytest.raises(c.AdresseRelative):
+        lire("coffre/" + saisie.strip("/\\~"))

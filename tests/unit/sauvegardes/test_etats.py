@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 
 from app.noyau.champs_planning import HeureIllisible, lire_heure
 from app.noyau.planning import Echeance, Planning, Unite
-from app.sauvegardes.errors import DestinationRelative
 from app.sauvegardes.rules import etats
-from app.sauvegardes.rules.destination import Destination, lire_dossier
+from app.sauvegardes.rules.destination import Destination
 from app.sauvegardes.rules.etats import Anomalie, Passage
 from app.sauvegardes.rules.script import (
     Script,
@@ -75,13 +74,6 @@ def test_an_hour_is_read_back(heure: time) -> None:
 def test_what_is_no_hour_is_refused(saisie: str) -> None:
     with pytest.raises(HeureIllisible):
         lire_heure(saisie)
-
-
-@pytest.mark.parametrize("saisie", ["/media/cle", "D:\\Paie", "\\\\serveur\\partage", "~/coffre"])
-def test_a_whole_address_is_taken(saisie: str) -> None:
-    assert lire_dossier(f' "{saisie}" ') == saisie
-    with pytest.raises(DestinationRelative):
-        lire_dossier("coffre/" + saisie.strip("/\\~"))
 
 
 @pytest.mark.parametrize(
